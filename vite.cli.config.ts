@@ -18,7 +18,12 @@ export default defineConfig({
     rollupOptions: {
       input: resolve(root, 'electron/host/cli/main.ts'),
       external,
-      output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js', banner: '#!/usr/bin/env node' },
+      output: {
+        format: 'es',
+        entryFileNames: 'main.js',
+        chunkFileNames: '[name]-[hash].js',
+        banner: '#!/usr/bin/env node',
+      },
     },
   },
 })

@@ -1,0 +1,97 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { AccountCreate, AccountUpdate, AccountView, ImportResult } from '#shared/contract/account-view.ts'
+import { ConfigureResult } from '#shared/contract/discover.ts'
+import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msmtprc.ts'
+import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
+import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run.ts'
+import { AppInfo, Settings, SettingsChange, StorageInfo } from '#shared/contract/settings.ts'
+import { ProblemData } from '#shared/problem.ts'
+import { Report } from '#shared/report/report.ts'
+
+/*
+ * Every call and stream between a door (window, page, command line) and the engine. Inputs are validated here,
+ * once, for all callers. A `Problem` crosses as the typed error PROBLEM; anything else is a bug and is masked.
+ */
+
+const call = oc.errors({ PROBLEM: { message: 'the call could not be carried out', data: ProblemData } })
+
+const id = z.string().min(1).max(64)
+const byId = z.object({ id })
+const nothing = z.object({})
+
+export const contract = {
+  app: { info: call.output(AppInfo) },
+
+  accounts: {
+    list: call.output(z.array(AccountView)),
+    get: call.input(byId).output(AccountView),
+    create: call.input(AccountCreate).output(AccountView),
+    update: call.input(AccountUpdate).output(AccountView),
+    duplicate: call.input(byId).output(AccountView),
+    /** Undone by `restore` for as long as the program runs. */
+    remove: call.input(byId).output(z.object({ undo: z.string() })),
+    restore: call.input(z.object({ undo: z.string().max(64) })).output(AccountView),
+    setDefault: call.input(byId).output(nothing),
+    /** Any format that we read; `auto` recognises it. */
+    importText: call
+      .input(z.object({ format: z.string().max(64).default('auto'), text: z.string().max(4_000_000) }))
+      .output(ImportResult),
+  },
+
+  discover: {
+    configure: call
+      .input(
+        z.object({
+          address: z.string().max(320),
+          onlineLookup: z.boolean().default(false),
+          options: RunOptions.prefault({}),
+        }),
+      )
+      .output(ConfigureResult),
+  },
+
+  runs: {
+    /** Closing the stream stops the run. */
+    run: call.input(RunInput).output(eventIterator(RunEvent)),
+    /** Ends a run that streams elsewhere; what is known is kept. */
+    stop: call.input(z.object({ runId: id })).output(nothing),
+    history: call
+      .input(z.object({ accountId: id, limit: z.int().min(1).max(1000).default(100) }))
+      .output(z.array(RunSummary)),
+    report: call.input(z.object({ runId: id })).output(Report),
+  },
+
+  msmtprc: {
+    preview: call.input(MsmtprcInput).output(MsmtprcPreview),
+    /** Mode 0600, atomic, with a backup of what was there. */
+    save: call
+      .input(MsmtprcInput.extend({ path: z.string().min(1).max(4096), storeInKeyring: z.boolean().default(false) }))
+      .output(MsmtprcSaved),
+  },
+
+  practice: {
+    status: call.output(PracticeStatus),
+    start: call.output(PracticeStatus),
+    stop: call.output(PracticeStatus),
+    setFaults: call.input(z.object({ active: z.array(z.string().max(64)).max(100) })).output(PracticeStatus),
+    inbox: call.output(z.array(InboxEntry)),
+    message: call.input(byId).output(InboxMessage),
+    clearInbox: call.output(nothing),
+    /** Makes an account for one of the practice server's doors (its own by default), its password in the session. */
+    createAccount: call.input(z.object({ endpoint: PracticeEndpoint.nullable().default(null) })).output(AccountView),
+    watch: call.output(eventIterator(PracticeEvent)),
+  },
+
+  settings: {
+    get: call.output(Settings),
+    update: call.input(SettingsChange).output(Settings),
+  },
+
+  storage: {
+    info: call.output(StorageInfo),
+    /** Accounts, secrets, history and settings. */
+    deleteAll: call.input(z.object({ confirm: z.literal('delete everything') })).output(nothing),
+  },
+}
+export type Contract = typeof contract

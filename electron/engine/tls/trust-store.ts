@@ -1,0 +1,76 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
+
+/** What an account adds to the system's trust, already read from its files. */
+export type TlsMaterial = {
+  /** PEM, each text with one or more CA certificates. */
+  readonly extraCas: readonly string[]
+  /** PEM or DER revocation lists. */
+  readonly crls: readonly Uint8Array[]
+  readonly client: { readonly cert: string; readonly key: string } | null
+  /** Upper-case hex with colons: SHA-256, SHA-1 or MD5 of the leaf. It alone then decides, as in msmtp. */
+  readonly pin: string | null
+}
+
+export const NO_MATERIAL: TlsMaterial = { extraCas: [], crls: [], client: null, pin: null }
+
+let system: readonly string[] | null = null
+
+/**
+ * The CAs that the operating system trusts. Reading them takes some 30 ms once, so callers do it while the network
+ * works. Where the system has no store (a bare container) those that came with Node are used.
+ */
+export function systemCas(): readonly string[] {
+  system ??= readSystemCas()
+  return system
+}
+
+/** The anchors as objects, for explaining why a chain does not reach one. */
+export function anchorsOf(material: TlsMaterial): readonly X509Certificate[] {
+  return [...systemCas(), ...material.extraCas.flatMap(splitPem)].flatMap(parseCertificate)
+}
+
+const contexts = new Map<string, SecureContext>()
+
+/** @throws what OpenSSL says about a certificate or key that it cannot read: `local-file` */
+export function secureContextFor(material: TlsMaterial): SecureContext {
+  if (material.client !== null) return newContext(material)
+  const key = createHash('sha256').update(JSON.stringify(material.extraCas)).digest('hex')
+  const known = contexts.get(key)
+  if (known) return known
+  const context = newContext(material)
+  // Building one parses every CA. A few different CA files are in use in one run; more would only hold memory.
+  if (contexts.size >= 8) contexts.clear()
+  contexts.set(key, context)
+  return context
+}
+
+/** The single certificates of a PEM text. */
+export function splitPem(text: string): readonly string[] {
+  return text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
+}
+
+function newContext(material: TlsMaterial): SecureContext {
+  return createSecureContext({
+    ca: [...systemCas(), ...material.extraCas],
+    ...(material.client === null ? {} : { cert: material.client.cert, key: material.client.key }),
+  })
+}
+
+function readSystemCas(): readonly string[] {
+  try {
+    // On Linux the same certificate comes from the bundle file and from the hashed directory.
+    const found = [...new Set(getCACertificates('system'))]
+    return found.length > 0 ? found : rootCertificates
+  } catch {
+    return rootCertificates
+  }
+}
+
+function parseCertificate(pem: string): X509Certificate[] {
+  try {
+    return [new X509Certificate(pem)]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,39 @@
+import { printAccountFile } from '#shared/account/account-file.ts'
+import { CONNECTION_OPTIONS, done, failed, PASSWORD_OPTIONS, type Command } from './command.ts'
+import { exitOfSteps } from './exit-of-steps.ts'
+import { followRun } from './follow-run.ts'
+import { printReport } from './print-report.ts'
+import { chooseTarget, runOptions } from './run-target.ts'
+import { withServices } from './session.ts'
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary: 'test an account step by step and say what is wrong and what to do; sends no message',
+  operands: '[ACCOUNT]',
+  arity: [0, 1],
+  options: {
+    'account-file': { type: 'string', value: 'FILE', help: 'settings as JSON in place of a stored account; - is standard input' },
+    'send-to': { type: 'string', value: 'ADDRESS', help: "the recipient to offer to the server (and take back); the account's own address without it" },
+    ...CONNECTION_OPTIONS,
+    ...PASSWORD_OPTIONS,
+  },
+  examples: [{ line: 'diagnose work --send-to me@example.org', shows: 'walks the path from the name to the envelope and prints the findings, worst first' }],
+  empty: { version: 1, account: null, steps: [], findings: [] },
+  run: io =>
+    withServices(io, async client => {
+      const target = await chooseTarget(io, client, io.operands[0])
+      const sendTo = io.options['send-to']
+      const report = await followRun(io, client, {
+        target,
+        purpose: 'test',
+        sendTo: typeof sendTo === 'string' ? sendTo : null,
+        reuse: null,
+        options: runOptions(io),
+      })
+      const json = { ...report, account: printAccountFile(report.account) }
+      const exit = exitOfSteps(report.steps)
+      if (exit === 0) return done(json, printReport(report))
+      const worst = report.findings.find(({ severity }) => severity === 'error')
+      return failed(json, printReport(report), exit, worst?.class ?? worst?.id ?? 'failed', worst?.title ?? 'the path does not work')
+    }),
+}

@@ -9,10 +9,26 @@ import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-type Layer = { readonly folder: string; readonly own: readonly string[]; readonly packages: readonly (string | RegExp)[] }
+type Layer = {
+  readonly folder: string
+  readonly own: readonly string[]
+  readonly packages: readonly (string | RegExp)[]
+}
 
 const PROTOCOL_PACKAGES = [/^nodemailer(\/|$)/, /^dns2(\/|$)/, 'socks', 'smtp-server']
-const ENGINE_NODE = ['node:net', 'node:tls', 'node:dns', 'node:dns/promises', 'node:dgram', 'node:crypto', 'node:os', 'node:https', 'node:http', 'node:url', 'node:stream']
+const ENGINE_NODE = [
+  'node:net',
+  'node:tls',
+  'node:dns',
+  'node:dns/promises',
+  'node:dgram',
+  'node:crypto',
+  'node:os',
+  'node:https',
+  'node:http',
+  'node:url',
+  'node:stream',
+]
 
 const LAYERS: readonly Layer[] = [
   { folder: 'shared', own: ['shared'], packages: ['zod', '@orpc/contract'] },
@@ -20,7 +36,16 @@ const LAYERS: readonly Layer[] = [
   {
     folder: 'electron/service',
     own: ['shared', 'electron/engine', 'electron/service'],
-    packages: [/^node:/, ...PROTOCOL_PACKAGES, '@orpc/server', '@napi-rs/keyring', 'conf', '@peculiar/x509', 'postal-mime', 'zod'],
+    packages: [
+      /^node:/,
+      ...PROTOCOL_PACKAGES,
+      '@orpc/server',
+      '@napi-rs/keyring',
+      'conf',
+      '@peculiar/x509',
+      'postal-mime',
+      'zod',
+    ],
   },
   {
     folder: 'electron/host/desktop',
@@ -40,11 +65,20 @@ const LAYERS: readonly Layer[] = [
   {
     folder: 'renderer',
     own: ['shared', 'renderer'],
-    packages: [/^react(-dom)?(\/|$)/, /^@mantine\//, /^@tanstack\//, /^@tabler\/icons-react/, /^@orpc\/(client|tanstack-query|contract)/, /^@codemirror\//, /^@lezer\//],
+    packages: [
+      /^react(-dom)?(\/|$)/,
+      /^@mantine\//,
+      /^@tanstack\//,
+      /^@tabler\/icons-react/,
+      /^@orpc\/(client|tanstack-query|contract)/,
+      /^@codemirror\//,
+      /^@lezer\//,
+    ],
   },
 ]
 
-const IMPORT = /(?:^|[\n;])\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+const IMPORT =
+  /(?:^|[\n;])\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
 const ALIASES: Readonly<Record<string, string>> = {
   '#shared/': 'shared/',
   '#engine/': 'electron/engine/',
@@ -61,7 +95,9 @@ function sources(folder: string): string[] {
 }
 
 function importsOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+  return [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(
+    match => match[1] ?? match[2] ?? match[3] ?? '',
+  )
 }
 
 /** The path inside the repository that an import leads to; null for a package. */
@@ -69,7 +105,9 @@ function target(file: string, specifier: string): string | null {
   const alias = Object.keys(ALIASES).find(prefix => specifier.startsWith(prefix))
   if (alias !== undefined) return `${ALIASES[alias] ?? ''}${specifier.slice(alias.length)}`
   if (!specifier.startsWith('.')) return null
-  return relative(root, resolve(join(root, dirname(file)), specifier)).split(sep).join('/')
+  return relative(root, resolve(join(root, dirname(file)), specifier))
+    .split(sep)
+    .join('/')
 }
 
 function offences(layer: Layer): string[] {
@@ -78,9 +116,15 @@ function offences(layer: Layer): string[] {
       const path = target(file, specifier)
       const fine =
         path === null
-          ? layer.packages.some(allowed => (typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier)))
+          ? layer.packages.some(allowed =>
+              typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier),
+            )
           : layer.own.some(own => path === own || path.startsWith(`${own}/`))
-      return fine ? [] : [`${file} imports ${specifier}; ${layer.folder} may import ${layer.own.join(', ')} and ${layer.packages.map(String).join(', ')}`]
+      return fine
+        ? []
+        : [
+            `${file} imports ${specifier}; ${layer.folder} may import ${layer.own.join(', ')} and ${layer.packages.map(String).join(', ')}`,
+          ]
     }),
   )
 }
@@ -99,22 +143,31 @@ describe('who may import whom', () => {
 
   test('only the desktop door imports electron', () => {
     const offenders = [...sources('electron'), ...sources('shared'), ...sources('renderer')].filter(
-      file => !file.startsWith('electron/host/desktop/') && importsOf(file).some(name => /^electron(-store|-updater)?$/.test(name)),
+      file =>
+        !file.startsWith('electron/host/desktop/') &&
+        importsOf(file).some(name => /^electron(-store|-updater)?$/.test(name)),
     )
     expect(offenders).toEqual([])
   })
 
   test('there is no room for strangers', () => {
-    const rooms = new Set([...sources('electron'), ...sources('shared'), ...sources('renderer')].flatMap(file => dirname(file).split('/')))
-    for (const name of ['utils', 'helpers', 'common', 'lib', 'types', 'constants', 'manager']) expect(rooms).not.toContain(name)
+    const rooms = new Set(
+      [...sources('electron'), ...sources('shared'), ...sources('renderer')].flatMap(file => dirname(file).split('/')),
+    )
+    for (const name of ['utils', 'helpers', 'common', 'lib', 'types', 'constants', 'manager'])
+      expect(rooms).not.toContain(name)
   })
 
   test('no file is longer than 300 lines', () => {
-    const long = ['electron', 'shared', 'renderer', 'test'].flatMap(sources).filter(file => readFileSync(join(root, file), 'utf8').split('\n').length > 301)
+    const long = ['electron', 'shared', 'renderer', 'test']
+      .flatMap(sources)
+      .filter(file => readFileSync(join(root, file), 'utf8').split('\n').length > 301)
     expect(long).toEqual([])
   })
 })
 
 function importNames(file: string): string {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(/import\s+\{([^}]*)\}/g)].map(match => match[1] ?? '').join(',')
+  return [...readFileSync(join(root, file), 'utf8').matchAll(/import\s+\{([^}]*)\}/g)]
+    .map(match => match[1] ?? '')
+    .join(',')
 }

@@ -8,13 +8,19 @@ import type { CommandIo } from './command.ts'
 const LIMIT_BYTES = 1_000_000
 
 /** Reads `--account-file FILE` (`-` is standard input). Throws `Problem`: file-missing, io, bad-input. */
-export async function readAccountFile(io: CommandIo, path: string): Promise<{ readonly name: string; readonly settings: AccountSettings }> {
+export async function readAccountFile(
+  io: CommandIo,
+  path: string,
+): Promise<{ readonly name: string; readonly settings: AccountSettings }> {
   const text = (path === '-' ? await io.readStdin(LIMIT_BYTES) : await readInput(path, LIMIT_BYTES)).toString('utf8')
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
-    throw new Problem('bad-input', `not JSON: ${error instanceof Error ? error.message : ''}`, { field: path, remedy: 'mailwright accounts show NAME --json prints the form' })
+    throw new Problem('bad-input', `not JSON: ${error instanceof Error ? error.message : ''}`, {
+      field: path,
+      remedy: 'mailwright accounts show NAME --json prints the form',
+    })
   }
   const parsed = parseAccountFile(json)
   if (!parsed.ok) {
@@ -32,12 +38,16 @@ export async function readAccountFile(io: CommandIo, path: string): Promise<{ re
 export async function readInput(path: string, limitBytes: number): Promise<Buffer> {
   try {
     const bytes = await readFile(path)
-    if (bytes.length > limitBytes) throw new Problem('bad-input', `the file has more than ${limitBytes} bytes`, { field: path })
+    if (bytes.length > limitBytes)
+      throw new Problem('bad-input', `the file has more than ${limitBytes} bytes`, { field: path })
     return bytes
   } catch (error) {
     if (error instanceof Problem) throw error
     const code = (error as NodeJS.ErrnoException).code // node:fs rejects with ErrnoException
     if (code === 'ENOENT') throw new Problem('file-missing', 'there is no such file', { field: path })
-    throw new Problem('io', `cannot be read: ${code ?? 'unknown error'}`, { field: path, remedy: 'check its permissions' })
+    throw new Problem('io', `cannot be read: ${code ?? 'unknown error'}`, {
+      field: path,
+      remedy: 'check its permissions',
+    })
   }
 }

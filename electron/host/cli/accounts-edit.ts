@@ -21,19 +21,32 @@ export const accountsAdd: Command = {
   operands: 'NAME',
   arity: [1, 1],
   options: {
-    address: { type: 'string', value: 'ADDRESS', help: "the mail address, where the provider's settings are derived from it" },
+    address: {
+      type: 'string',
+      value: 'ADDRESS',
+      help: "the mail address, where the provider's settings are derived from it",
+    },
     region: { type: 'string', value: 'REGION', help: "the provider's region, such as eu-central-1" },
     'account-file': { type: 'string', value: 'FILE', help: 'start from these settings; - is standard input' },
     ...settingsOptions(),
     ...PASSWORD_OPTIONS,
   },
-  examples: [{ line: 'accounts add work --provider gmail --address you@gmail.com --password-stdin', shows: 'stores the account; the password goes to the key ring' }],
+  examples: [
+    {
+      line: 'accounts add work --provider gmail --address you@gmail.com --password-stdin',
+      shows: 'stores the account; the password goes to the key ring',
+    },
+  ],
   empty: EMPTY,
   run: io =>
     withServices(io, async client => {
       const settings = AccountSettings.parse({ ...(await startingPoint(io)), ...withHost(changeFrom(io.options)) })
       noteContradictions(io, settings)
-      const view = await client.accounts.create({ name: io.operands[0] ?? '', settings, secret: secretInput(await givenSecret(io, null), 'forget') })
+      const view = await client.accounts.create({
+        name: io.operands[0] ?? '',
+        settings,
+        secret: secretInput(await givenSecret(io, null), 'forget'),
+      })
       return done(shown(view), stored(view.account.name, view.secret))
     }),
 }
@@ -51,7 +64,11 @@ export const accountsEdit: Command = {
       const before = await findAccount(client, io.operands[0])
       const change = withHost(changeFrom(io.options))
       noteContradictions(io, { ...before.account, ...change })
-      const view = await client.accounts.update({ id: before.account.id, change, secret: secretInput(await givenSecret(io, null), 'keep') })
+      const view = await client.accounts.update({
+        id: before.account.id,
+        change,
+        secret: secretInput(await givenSecret(io, null), 'keep'),
+      })
       return done(shown(view), stored(view.account.name, view.secret))
     }),
 }
@@ -66,7 +83,13 @@ async function startingPoint(io: CommandIo): Promise<AccountChange> {
     const near = findPresetsByName(provider)
     throw new Problem('not-found', `there is no provider ‘${provider}’`, {
       field: '--provider',
-      remedy: near.length === 0 ? `the providers are ${PRESETS.map(({ id }) => id).join(', ')}` : `did you mean ${near.slice(0, 3).map(({ id }) => id).join(', ')}?`,
+      remedy:
+        near.length === 0
+          ? `the providers are ${PRESETS.map(({ id }) => id).join(', ')}`
+          : `did you mean ${near
+              .slice(0, 3)
+              .map(({ id }) => id)
+              .join(', ')}?`,
     })
   }
   return settingsFromPreset(preset, {
@@ -81,7 +104,11 @@ function withHost(change: AccountChange): AccountChange {
   const host = understandHost(change.host)
   if (!host.ok) throw new Problem('bad-input', host.error.message, { field: '--host', remedy: host.error.remedy })
   const { value } = host
-  if (value.hadPassword) throw new Problem('bad-input', 'this holds a password', { field: '--host', remedy: 'give it by --password-stdin or --password-env' })
+  if (value.hadPassword)
+    throw new Problem('bad-input', 'this holds a password', {
+      field: '--host',
+      remedy: 'give it by --password-stdin or --password-env',
+    })
   return {
     ...change,
     host: value.host,
@@ -100,6 +127,10 @@ function secretInput(value: string | null, otherwise: 'keep' | 'forget'): Secret
 }
 
 function stored(name: string, secret: string): string {
-  const where = { keyring: 'Its password is in the key ring.', session: 'There is no key ring here: its password is not kept, and is asked for each time.', none: 'It has no password stored.' }[secret]
+  const where = {
+    keyring: 'Its password is in the key ring.',
+    session: 'There is no key ring here: its password is not kept, and is asked for each time.',
+    none: 'It has no password stored.',
+  }[secret]
   return `Stored ${name}. ${where ?? ''}`.trimEnd()
 }

@@ -17,7 +17,10 @@ export const accountsList: Command = {
   run: io =>
     withServices(io, async client => {
       const views = await client.accounts.list()
-      const text = views.length === 0 ? 'There are no accounts yet. Make one: mailwright accounts add NAME --provider gmail --address you@gmail.com' : views.map(line).join('\n')
+      const text =
+        views.length === 0
+          ? 'There are no accounts yet. Make one: mailwright accounts add NAME --provider gmail --address you@gmail.com'
+          : views.map(line).join('\n')
       return done({ accounts: views.map(shown) }, text)
     }),
 }
@@ -28,7 +31,12 @@ export const accountsShow: Command = {
   operands: '[NAME]',
   arity: [0, 1],
   options: {},
-  examples: [{ line: 'accounts show work --json > work.json', shows: 'settings without any secret, for diagnose --account-file work.json' }],
+  examples: [
+    {
+      line: 'accounts show work --json > work.json',
+      shows: 'settings without any secret, for diagnose --account-file work.json',
+    },
+  ],
   empty: {},
   run: io =>
     withServices(io, async client => {
@@ -36,7 +44,12 @@ export const accountsShow: Command = {
       const file = printAccountFile(view.account)
       const rows = Object.entries(file).filter(([, value]) => value !== null)
       const width = Math.max(...rows.map(([key]) => key.length))
-      return done(file, rows.map(([key, value]) => `${key.padEnd(width)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('\n'))
+      return done(
+        file,
+        rows
+          .map(([key, value]) => `${key.padEnd(width)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+          .join('\n'),
+      )
     }),
 }
 
@@ -48,10 +61,11 @@ export const accountsRemove: Command = {
   options: {},
   examples: [{ line: 'accounts remove old', shows: 'removes the account, its history and its password' }],
   empty: SHOWN,
-  run: io => change(io, async (client, view) => {
-    await client.accounts.remove({ id: view.account.id })
-    return done(shown(view), `Removed ${view.account.name}.`)
-  }),
+  run: io =>
+    change(io, async (client, view) => {
+      await client.accounts.remove({ id: view.account.id })
+      return done(shown(view), `Removed ${view.account.name}.`)
+    }),
 }
 
 export const accountsRename: Command = {
@@ -62,10 +76,11 @@ export const accountsRename: Command = {
   options: {},
   examples: [{ line: 'accounts rename work office', shows: 'the account is called office from now on' }],
   empty: SHOWN,
-  run: io => change(io, async (client, view) => {
-    const renamed = await client.accounts.update({ id: view.account.id, name: io.operands[1] ?? '' })
-    return done(shown(renamed), `Renamed ${view.account.name} to ${renamed.account.name}.`)
-  }),
+  run: io =>
+    change(io, async (client, view) => {
+      const renamed = await client.accounts.update({ id: view.account.id, name: io.operands[1] ?? '' })
+      return done(shown(renamed), `Renamed ${view.account.name} to ${renamed.account.name}.`)
+    }),
 }
 
 export const accountsDefault: Command = {
@@ -76,10 +91,11 @@ export const accountsDefault: Command = {
   options: {},
   examples: [{ line: 'accounts default work', shows: 'commands without an account use it from now on' }],
   empty: SHOWN,
-  run: io => change(io, async (client, view) => {
-    await client.accounts.setDefault({ id: view.account.id })
-    return done({ ...shown(view), default: true }, `${view.account.name} is the default account.`)
-  }),
+  run: io =>
+    change(io, async (client, view) => {
+      await client.accounts.setDefault({ id: view.account.id })
+      return done({ ...shown(view), default: true }, `${view.account.name} is the default account.`)
+    }),
 }
 
 /** An account as every `accounts` command answers with it. */
@@ -93,7 +109,10 @@ export function shown(view: AccountView): object {
   }
 }
 
-function change(io: CommandIo, work: (client: Client, view: AccountView) => Promise<CommandResult>): Promise<CommandResult> {
+function change(
+  io: CommandIo,
+  work: (client: Client, view: AccountView) => Promise<CommandResult>,
+): Promise<CommandResult> {
   return withServices(io, async client => work(client, await findAccount(client, io.operands[0])))
 }
 

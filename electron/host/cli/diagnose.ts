@@ -12,12 +12,25 @@ export const diagnose: Command = {
   operands: '[ACCOUNT]',
   arity: [0, 1],
   options: {
-    'account-file': { type: 'string', value: 'FILE', help: 'settings as JSON in place of a stored account; - is standard input' },
-    'send-to': { type: 'string', value: 'ADDRESS', help: "the recipient to offer to the server (and take back); the account's own address without it" },
+    'account-file': {
+      type: 'string',
+      value: 'FILE',
+      help: 'settings as JSON in place of a stored account; - is standard input',
+    },
+    'send-to': {
+      type: 'string',
+      value: 'ADDRESS',
+      help: "the recipient to offer to the server (and take back); the account's own address without it",
+    },
     ...CONNECTION_OPTIONS,
     ...PASSWORD_OPTIONS,
   },
-  examples: [{ line: 'diagnose work --send-to me@example.org', shows: 'walks the path from the name to the envelope and prints the findings, worst first' }],
+  examples: [
+    {
+      line: 'diagnose work --send-to me@example.org',
+      shows: 'walks the path from the name to the envelope and prints the findings, worst first',
+    },
+  ],
   empty: { version: 1, account: null, steps: [], findings: [] },
   run: io =>
     withServices(io, async client => {
@@ -34,6 +47,12 @@ export const diagnose: Command = {
       const exit = exitOfSteps(report.steps)
       if (exit === 0) return done(json, printReport(report))
       const worst = report.findings.find(({ severity }) => severity === 'error')
-      return failed(json, printReport(report), exit, worst?.class ?? worst?.id ?? 'failed', worst?.title ?? 'the path does not work')
+      return failed(
+        json,
+        printReport(report),
+        exit,
+        worst?.class ?? worst?.id ?? 'failed',
+        worst?.title ?? 'the path does not work',
+      )
     }),
 }

@@ -1,4 +1,12 @@
-import type { ConnectEvidence, DeliverEvidence, EncryptEvidence, Greeting, NoReply, ResolveEvidence, SignInEvidence } from '#shared/diagnosis/evidence.ts'
+import type {
+  ConnectEvidence,
+  DeliverEvidence,
+  EncryptEvidence,
+  Greeting,
+  NoReply,
+  ResolveEvidence,
+  SignInEvidence,
+} from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import { assertNever } from '#shared/result.ts'
 
@@ -46,7 +54,10 @@ function exitOfResolve(seen: ResolveEvidence): number {
 
 function exitOfConnect(seen: ConnectEvidence): number {
   if (seen.kind === 'connected') return seen.greeting === null ? PROTOCOL : exitOfGreeting(seen.greeting)
-  return seen.attempts.length > 0 && seen.attempts.every(({ outcome }) => outcome === 'timed-out' || outcome === 'abandoned') ? TEMPORARY : UNAVAILABLE
+  return seen.attempts.length > 0 &&
+    seen.attempts.every(({ outcome }) => outcome === 'timed-out' || outcome === 'abandoned')
+    ? TEMPORARY
+    : UNAVAILABLE
 }
 
 function exitOfGreeting(greeting: Greeting): number {

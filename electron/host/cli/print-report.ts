@@ -37,15 +37,27 @@ function printFix(fix: Fix): string[] {
   const head = `  → ${fix.label}`
   switch (fix.kind) {
     case 'settings':
-      return [head, ...Object.entries(fix.change).map(([field, value]) => `      ${field} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)]
+      return [
+        head,
+        ...Object.entries(fix.change).map(
+          ([field, value]) => `      ${field} = ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+        ),
+      ]
     case 'secret':
       return [head, `      ${fix.hint}`]
     case 'dns':
-      return [head, ...fix.changes.map(change => `      ${change.action} ${change.name} ${change.type} ${change.value}`)]
+      return [
+        head,
+        ...fix.changes.map(change => `      ${change.action} ${change.name} ${change.type} ${change.value}`),
+      ]
     case 'command':
       return [head, ...fix.commands.map(({ system, command }) => `      ${system}: ${command}`)]
     case 'provider':
-      return [head, ...fix.steps.map((step, index) => `      ${index + 1}. ${step}`), ...(fix.url === null ? [] : [`      ${fix.url}`])]
+      return [
+        head,
+        ...fix.steps.map((step, index) => `      ${index + 1}. ${step}`),
+        ...(fix.url === null ? [] : [`      ${fix.url}`]),
+      ]
     case 'ask':
       return [head, ...fix.text.split('\n').map(line => `      ${line}`)]
     case 'wait':

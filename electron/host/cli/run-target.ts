@@ -14,20 +14,36 @@ export async function chooseTarget(io: CommandIo, client: Client, name: string |
     if (name !== undefined) throw new Problem('usage', 'give either ACCOUNT or --account-file, not both')
     const { name: draftName, settings } = await readAccountFile(io, file)
     for (const { field, message, remedy } of checkSettings(settings)) io.note(`${field}: ${message}; ${remedy}`)
-    const secret = await givenSecret(io, wantsSecret(settings) ? `Password of ${settings.user ?? ''} at ${settings.host}` : null)
-    return { kind: 'draft', name: draftName, settings, secret: secret === null ? { kind: 'forget' } : { kind: 'set', value: secret } }
+    const secret = await givenSecret(
+      io,
+      wantsSecret(settings) ? `Password of ${settings.user ?? ''} at ${settings.host}` : null,
+    )
+    return {
+      kind: 'draft',
+      name: draftName,
+      settings,
+      secret: secret === null ? { kind: 'forget' } : { kind: 'set', value: secret },
+    }
   }
   const view = await findAccount(client, name)
-  const ask = wantsSecret(view.account) && view.secret === 'none' ? `Password of ${view.account.user ?? ''} at ${view.account.host}` : null
+  const ask =
+    wantsSecret(view.account) && view.secret === 'none'
+      ? `Password of ${view.account.user ?? ''} at ${view.account.host}`
+      : null
   const secret = await givenSecret(io, ask)
-  return { kind: 'saved', id: view.account.id, secret: secret === null ? { kind: 'keep' } : { kind: 'set', value: secret } }
+  return {
+    kind: 'saved',
+    id: view.account.id,
+    secret: secret === null ? { kind: 'keep' } : { kind: 'set', value: secret },
+  }
 }
 
 /** The options that every connecting command shares, for this run only. */
 export function runOptions(io: CommandIo): RunOptions {
   const remaining = io.deadline.remainingMs()
   const { dns, ca, ehlo } = io.options
-  if (io.options['ipv4'] === true && io.options['ipv6'] === true) throw new Problem('usage', 'give either -4 or -6, not both')
+  if (io.options['ipv4'] === true && io.options['ipv6'] === true)
+    throw new Problem('usage', 'give either -4 or -6, not both')
   return {
     timeoutMs: Number.isFinite(remaining) ? Math.max(1, remaining) : null,
     resolver: typeof dns === 'string' ? dns : null,

@@ -7,7 +7,10 @@ import { nearestWord } from './nearest.ts'
 export type Client = Services['client']
 
 /** Opens the services for one command and closes them afterwards. A typed PROBLEM of the contract becomes a `Problem` again. */
-export async function withServices<T>(io: CommandIo, work: (client: Client, services: Services) => Promise<T>): Promise<T> {
+export async function withServices<T>(
+  io: CommandIo,
+  work: (client: Client, services: Services) => Promise<T>,
+): Promise<T> {
   const services = await createServices({ door: 'cli', env: io.env })
   try {
     const { storeProblem } = await services.client.app.info()
@@ -30,7 +33,10 @@ export async function findAccount(client: Client, name: string | undefined): Pro
       remedy: 'name one, use --account-file, or make one: mailwright accounts add NAME',
     })
   }
-  const nearest = nearestWord(name, all.map(view => view.account.name))
+  const nearest = nearestWord(
+    name,
+    all.map(view => view.account.name),
+  )
   throw new Problem('not-found', `there is no account ‘${name}’`, {
     remedy: nearest === null ? 'mailwright accounts list shows the accounts' : `did you mean ‘${nearest}’?`,
   })
@@ -47,7 +53,9 @@ function problemIn(error: unknown): Problem | null {
 /** The contract's own validation: it names the place and says what is wrong there. */
 function badInputIn(error: object): Problem | null {
   if (!('code' in error) || error.code !== 'BAD_REQUEST' || !('data' in error)) return null
-  const data = error.data as { readonly issues?: readonly { readonly path?: readonly unknown[]; readonly message?: string }[] } | null // oRPC puts the issues of a failed validation here
+  const data = error.data as {
+    readonly issues?: readonly { readonly path?: readonly unknown[]; readonly message?: string }[]
+  } | null // oRPC puts the issues of a failed validation here
   const issue = data?.issues?.[0]
   if (!issue) return null
   const place = (issue.path ?? []).map(String).join('.')

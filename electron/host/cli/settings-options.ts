@@ -37,7 +37,9 @@ export function changeFrom(values: OptionValues): AccountChange {
   const checked = AccountSettings.partial().safeParse(change)
   if (!checked.success) {
     const issue = checked.error.issues[0]
-    throw new Problem('bad-input', issue?.message ?? 'this value cannot be used', { field: `--${optionName(issue?.path[0] as Field)}` }) // the keys of `change` are fields
+    throw new Problem('bad-input', issue?.message ?? 'this value cannot be used', {
+      field: `--${optionName(issue?.path[0] as Field)}`,
+    }) // the keys of `change` are fields
   }
   return change as AccountChange // each value was just accepted by its field's own schema
 }
@@ -45,10 +47,12 @@ export function changeFrom(values: OptionValues): AccountChange {
 function readSetting(field: Field, value: string): string | number | boolean | null {
   if (value === '' && field !== 'host') return null
   const choices = choicesOf(field)
-  if (choices && !choices.includes(value)) throw new Problem('bad-input', `takes ${choices.join(', ')}; got ‘${value}’`, { field: `--${optionName(field)}` })
+  if (choices && !choices.includes(value))
+    throw new Problem('bad-input', `takes ${choices.join(', ')}; got ‘${value}’`, { field: `--${optionName(field)}` })
   if (kindOf(field) === 'boolean') return value === 'on'
   if (kindOf(field) !== 'number') return value
-  if (!/^\d{1,6}$/.test(value)) throw new Problem('bad-input', `takes a whole number; got ‘${value}’`, { field: `--${optionName(field)}` })
+  if (!/^\d{1,6}$/.test(value))
+    throw new Problem('bad-input', `takes a whole number; got ‘${value}’`, { field: `--${optionName(field)}` })
   return Number(value)
 }
 

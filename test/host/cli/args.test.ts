@@ -21,7 +21,11 @@ describe('options', () => {
   })
 
   test('repeat where they may, and keep an empty value', () => {
-    expect(parseArguments(command, ['h', '--to', 'a', '--to=b', '--sender', '', '-4']).options).toEqual({ to: ['a', 'b'], sender: '', ipv4: true })
+    expect(parseArguments(command, ['h', '--to', 'a', '--to=b', '--sender', '', '-4']).options).toEqual({
+      to: ['a', 'b'],
+      sender: '',
+      ipv4: true,
+    })
   })
 
   test('a dash is an operand', () => {

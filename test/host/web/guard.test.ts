@@ -23,7 +23,11 @@ describe('the one-time link', () => {
 
   test('does not work a second time in another browser', () => {
     const { guard } = entered()
-    expect(guard.judge(seen({ url: `/?token=${guard.token}` }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'token' })
+    expect(guard.judge(seen({ url: `/?token=${guard.token}` }), PORT)).toEqual({
+      kind: 'refused',
+      status: 403,
+      why: 'token',
+    })
   })
 
   test('opened again in the browser that holds the cookie goes to the page', () => {
@@ -31,11 +35,18 @@ describe('the one-time link', () => {
     expect(guard.judge(seen({ url: `/?token=${guard.token}`, cookie }), PORT).kind).toBe('enter')
   })
 
-  test.each(['', 'x', 'A'.repeat(43), 'A'.repeat(10_000)])('with a wrong token (%#) is refused and does not use up the right one', token => {
-    const guard = createGuard()
-    expect(guard.judge(seen({ url: `/?token=${token}` }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'token' })
-    expect(guard.judge(seen({ url: `/?token=${guard.token}` }), PORT).kind).toBe('enter')
-  })
+  test.each(['', 'x', 'A'.repeat(43), 'A'.repeat(10_000)])(
+    'with a wrong token (%#) is refused and does not use up the right one',
+    token => {
+      const guard = createGuard()
+      expect(guard.judge(seen({ url: `/?token=${token}` }), PORT)).toEqual({
+        kind: 'refused',
+        status: 403,
+        why: 'token',
+      })
+      expect(guard.judge(seen({ url: `/?token=${guard.token}` }), PORT).kind).toBe('enter')
+    },
+  )
 
   test('is not spent by a HEAD request of a link preview', () => {
     const guard = createGuard()
@@ -57,18 +68,24 @@ describe('every other request', () => {
     host => {
       const { guard, cookie } = entered()
       expect(guard.judge(seen({ host, cookie }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'host' })
-      expect(guard.judgeUpgrade(seen({ host, cookie, origin: `http://${host ?? ''}` }), PORT)).toMatchObject({ kind: 'refused', why: 'host' })
+      expect(guard.judgeUpgrade(seen({ host, cookie, origin: `http://${host ?? ''}` }), PORT)).toMatchObject({
+        kind: 'refused',
+        why: 'host',
+      })
     },
   )
 
-  test.each(['http://evil.example', 'null', `https://127.0.0.1:${PORT}`, `http://127.0.0.1:${PORT + 1}`, `http://localhost:${PORT}`])(
-    'from the origin %s is refused',
-    origin => {
-      const { guard, cookie } = entered()
-      expect(guard.judge(seen({ origin, cookie }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'origin' })
-      expect(guard.judgeUpgrade(seen({ origin, cookie }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'origin' })
-    },
-  )
+  test.each([
+    'http://evil.example',
+    'null',
+    `https://127.0.0.1:${PORT}`,
+    `http://127.0.0.1:${PORT + 1}`,
+    `http://localhost:${PORT}`,
+  ])('from the origin %s is refused', origin => {
+    const { guard, cookie } = entered()
+    expect(guard.judge(seen({ origin, cookie }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'origin' })
+    expect(guard.judgeUpgrade(seen({ origin, cookie }), PORT)).toEqual({ kind: 'refused', status: 403, why: 'origin' })
+  })
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('by %s is refused', method => {
     const { guard, cookie } = entered()

@@ -43,12 +43,28 @@ export const RunOptions = z.object({
 })
 export type RunOptions = z.infer<typeof RunOptions>
 
+/** 100 MB of message as base64: more than any server that we know takes. */
+const RAW_LIMIT = 140_000_000
+
+/** A message of the caller's own, in place of the test message. */
+export const OwnMessage = z.object({
+  /** The whole RFC 5322 message, base64. */
+  raw: z.string().max(RAW_LIMIT),
+  messageId: z.string().max(998),
+  /** The envelope's sender; null: the account's. */
+  mailFrom: z.string().max(320).nullable(),
+  rcptTo: z.array(z.string().max(320)).min(1).max(1000),
+})
+export type OwnMessage = z.infer<typeof OwnMessage>
+
 export const RunInput = z.object({
   target: RunTarget,
   /** `test` signs in, offers the envelope and takes it back; `send` sends the test message. */
   purpose: z.enum(['test', 'send']),
   /** The recipient; without one a test uses the account's own address, and a send is a problem. */
   sendTo: z.string().max(320).nullable().default(null),
+  /** For `send`: what to send; null sends the test message to `sendTo`. */
+  message: OwnMessage.nullable().default(null),
   /** An earlier run of the same account whose resolve and domain steps still hold where the settings that they depend on are unchanged. */
   reuse: z.string().max(64).nullable().default(null),
   options: RunOptions.prefault({}),

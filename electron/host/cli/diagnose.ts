@@ -40,6 +40,7 @@ export const diagnose: Command = {
         target,
         purpose: 'test',
         sendTo: typeof sendTo === 'string' ? sendTo : null,
+        message: null,
         reuse: null,
         options: runOptions(io),
       })

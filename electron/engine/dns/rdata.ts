@@ -1,6 +1,6 @@
 import { type Rdata, type RecordType } from '#engine/dns/record.ts'
 import { printIp } from '#engine/dns/ip.ts'
-import { MalformedMessage, type WireReader } from '#engine/dns/wire.ts'
+import type { WireReader } from '#engine/dns/wire.ts'
 
 /** One reader per type; each leaves the reader at the end of the data or the message is malformed. */
 export const RDATA_READERS: { readonly [T in RecordType]: (reader: WireReader) => Rdata[T] } = {
@@ -42,8 +42,7 @@ function readTarget(reader: WireReader): { readonly target: string } {
 }
 
 function readStrings(reader: WireReader): { readonly strings: readonly string[] } {
-  // RFC 1035 section 3.3.14: one or more strings. Empty data is not a TXT record.
-  if (reader.left === 0) throw new MalformedMessage('a TXT record without a string')
+  // RFC 1035 section 3.3.14 wants at least one. Some servers send none for an empty value, which means the same.
   const strings: string[] = []
   while (reader.left > 0) strings.push(reader.characterString())
   return { strings }

@@ -56,14 +56,14 @@ function failed<T extends RecordType>(code: DnsFault, detail: string, server: st
 function followChain(answers: readonly DnsRecord[], name: string, type: RecordType) {
   const chain: string[] = []
   let ttlSeconds = Infinity
-  let circular = false
-  for (let at = name; type !== 'CNAME';) {
+  // Who asks for the CNAME itself gets it as the answer.
+  if (type === 'CNAME') return { chain, circular: false, ttlSeconds }
+  for (let at = name; ;) {
     const cname = answers.find((record): record is DnsRecord<'CNAME'> => record.type === 'CNAME' && record.name === at)
-    if (!cname) break
+    if (!cname) return { chain, circular: false, ttlSeconds }
     at = cname.data.target.toLowerCase()
-    circular = at === name || chain.includes(at) || chain.length >= CHAIN_LIMIT
+    if (at === name || chain.includes(at) || chain.length >= CHAIN_LIMIT) return { chain, circular: true, ttlSeconds }
     chain.push(at)
     ttlSeconds = Math.min(ttlSeconds, cname.ttlSeconds)
   }
-  return { chain, circular, ttlSeconds }
 }

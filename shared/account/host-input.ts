@@ -125,10 +125,14 @@ function splitPort(
     return ok({ host, port: rest.slice(1).trim(), bracketed: host.includes(':') })
   }
   // More than one colon without brackets is an IPv6 address, not a name with a port.
-  if (ipFamilyOf(text) === 6) return ok({ host: text, port: null, bracketed: true })
+  if (meansIpv6(text)) return ok({ host: text, port: null, bracketed: true })
   const match = /^([^\s:,]*)(?:\s*[:,]{1,2}\s*|\s+)(?:port\s+)?(\S*)$/i.exec(text)
   if (match) return ok({ host: match[1] ?? '', port: match[2] || null, bracketed: false })
   return ok({ host: text, port: null, bracketed: false })
+}
+
+function meansIpv6(text: string): boolean {
+  return ipFamilyOf(text) === 6 || /^[0-9a-f]+(?::[0-9a-f]*){2,}$/i.test(text)
 }
 
 function readPort(text: string): Result<number, HostFault> {

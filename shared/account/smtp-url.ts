@@ -20,8 +20,11 @@ export function splitUrl(text: string): UrlParts {
   const notes: string[] = []
   const strictEnd = endOfAuthority(rest, 0)
   const tail = rest.slice(strictEnd)
-  // `/?from=a@b` is a query; anything else with an @ in it still belongs to the password.
-  const cutTooEarly = tail.includes('@') && !/^\/?\?/.test(tail)
+  // After a whole host, `/?from=a@b` is a query; anything else with an @ in it still belongs to the password.
+  const isQuery =
+    /^\/?\?/.test(tail) &&
+    /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/.test(rest.slice(rest.lastIndexOf('@', strictEnd) + 1, strictEnd))
+  const cutTooEarly = tail.includes('@') && !isQuery
   const authorityEnd = cutTooEarly ? endOfAuthority(rest, rest.lastIndexOf('@')) : strictEnd
   if (cutTooEarly)
     notes.push('the password holds a / ? or # that is not percent-encoded: other programs will misread this URL')

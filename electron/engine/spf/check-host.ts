@@ -1,5 +1,5 @@
 import { type Ip, unmapIp } from '#engine/dns/ip.ts'
-import { evaluateDomain, type Outcome } from '#engine/spf/evaluate.ts'
+import { evaluateDomain, type Outcome, withoutTerms } from '#engine/spf/evaluate.ts'
 import { type Evaluation, type Lookup, SpfBudget } from '#engine/spf/evaluation.ts'
 import { lookupExplanation } from '#engine/spf/explain.ts'
 import { isCheckable, senderOf } from '#engine/spf/sender.ts'
@@ -34,7 +34,7 @@ export async function checkHost(query: SpfQuery, lookup: Lookup): Promise<SpfVer
   }
   const outcome: Outcome = isCheckable(sender.domain)
     ? await evaluateDomain(evaluation, sender.domain)
-    : { result: 'none', reason: 'not a domain name with at least two parts', record: null, exp: null, trace: [] }
+    : withoutTerms('none', sender.domain, 'not a domain name with at least two parts', null)
   const { lookups, voidLookups } = evaluation.budget
   const explanation = outcome.result === 'fail' ? await lookupExplanation(evaluation, outcome) : null
   const { result, reason, record, trace } = outcome

@@ -23,23 +23,28 @@ const RESULT_OF: Readonly<Record<Qualifier, SpfResult>> = { '+': 'pass', '-': 'f
 /** RFC 7208 sections 4.4 to 4.7, for the domain that was given or one that an include or a redirect names. */
 export async function evaluateDomain(evaluation: Evaluation, domain: string): Promise<Outcome> {
   const found = selectSpf(await evaluation.lookup(asName(domain), 'TXT'))
-  const nothing = { record: null, exp: null, trace: [] }
   switch (found.kind) {
     case 'failed':
-      return { result: 'temperror', reason: `${domain}: ${found.detail}`, ...nothing }
+      return withoutTerms('temperror', domain, `${domain}: ${found.detail}`, null)
     case 'none': {
       const reason = found.because === 'nxdomain' ? `${domain} does not exist` : `${domain} has no SPF record`
-      return { result: 'none', reason, ...nothing }
+      return withoutTerms('none', domain, reason, null)
     }
     case 'several':
-      return { result: 'permerror', reason: `${domain} has ${found.texts.length} SPF records`, ...nothing }
+      return withoutTerms('permerror', domain, `${domain} has ${found.texts.length} SPF records`, null)
     case 'one': {
       const parsed = parseSpf(found.text)
       if (parsed.ok) return evaluateRecord(evaluation, domain, parsed.value)
       const { term, reason } = parsed.error
-      return { result: 'permerror', reason: `${domain}: "${term}": ${reason}`, ...nothing, record: found.text }
+      return withoutTerms('permerror', domain, `${domain}: "${term}": ${reason}`, found.text)
     }
   }
+}
+
+/** No term was evaluated: the trace says why in a line of its own. */
+export function withoutTerms(result: SpfResult, domain: string, reason: string, record: string | null): Outcome {
+  const node = { term: record ?? '', mechanism: 'record', domain, matched: false, lookups: 0, voidLookups: 0 }
+  return { result, reason, record, exp: null, trace: [{ ...node, detail: reason, record, children: [] }] }
 }
 
 async function evaluateRecord(evaluation: Evaluation, domain: string, record: SpfRecord): Promise<Outcome> {

@@ -71,7 +71,10 @@ async function createIdentity(name: CertificateName, root: Issuer, now: () => nu
     case 'not-yet-valid':
       return { key, cert: await issue({ ...leaf, from: now() + 3 * DAY_MS }, root) }
     case 'wrong-name':
-      return { key, cert: await issue({ ...leaf, names: [{ type: 'dns', value: 'shared-hosting.practice.test' }] }, root) }
+      return {
+        key,
+        cert: await issue({ ...leaf, names: [{ type: 'dns', value: 'shared-hosting.practice.test' }] }, root),
+      }
     case 'self-signed':
       return { key, cert: await issue(leaf, { subject: LEAF_SUBJECT, keys, pem: '' }) }
     case 'unknown-issuer': {

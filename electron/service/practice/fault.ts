@@ -32,7 +32,7 @@ export type Effect =
   | { readonly kind: 'certificate'; readonly certificate: CertificateName }
   | { readonly kind: 'handshake'; readonly limit: 'old-protocol' | 'rsa-ciphers' | 'client-certificate' }
   /** After `220` to STARTTLS comes plain text, or the reply has a second one behind it. */
-  | { readonly kind: 'starttls'; readonly then: 'plain-text' | 'injected' }
+  | { readonly kind: 'starttls'; readonly next: 'plain-text' | 'injected' }
   /** EHLO keywords that are not offered; what they stand for is refused. */
   | { readonly kind: 'withhold'; readonly keyword: 'STARTTLS' | 'AUTH' | 'SMTPUTF8' | 'DSN' }
   /** STARTTLS and the greeting overwritten, as some firewalls do. */
@@ -48,6 +48,7 @@ export type Effect =
 export type Refusal = {
   readonly kind: 'refuse'
   readonly at: Moment
+  /** 421 makes the server hang up (RFC 5321 section 3.8). */
   readonly code: number
   /** With its enhanced status code where it has one; `\n` makes it a reply of several lines. */
   readonly text: string | ((visit: Visit) => string)
@@ -56,8 +57,6 @@ export type Refusal = {
    * @param earlier what this fault refused since it was switched on, so that it can tell when its cure was applied
    */
   readonly when?: (visit: Visit, earlier: readonly Visit[]) => boolean
-  /** The server hangs up after it. */
-  readonly closes?: true
 }
 
 export type Fault = PracticeFault & { readonly effects: readonly Effect[] }

@@ -7,7 +7,8 @@ export function greetingFaults(slowMs: number): readonly Fault[] {
     {
       id: 'silence',
       title: 'Never greets',
-      description: 'All mail ports accept the connection (and TLS, where it comes first) and then say nothing for minutes.',
+      description:
+        'All mail ports accept the connection (and TLS, where it comes first) and then say nothing for minutes.',
       group: 'greeting',
       effects: [{ kind: 'greet-late', delayMs: null }],
     },
@@ -43,7 +44,8 @@ export function greetingFaults(slowMs: number): readonly Fault[] {
     {
       id: 'ehlo-refused',
       title: 'Knows no EHLO',
-      description: 'All mail ports answer EHLO with 502; the older HELO works, and so neither STARTTLS nor sign-in is offered.',
+      description:
+        'All mail ports answer EHLO with 502; the older HELO works, and so neither STARTTLS nor sign-in is offered.',
       group: 'greeting',
       effects: [refuse('ehlo', 502, '5.5.1 Error: command not implemented')],
     },

@@ -1,7 +1,13 @@
 import type { Effect, Fault } from '../fault.ts'
 
 export const SIGN_IN_FAULTS: readonly Fault[] = [
-  reply('refuse-password', 'Refuses the password', 'Every sign-in is refused, whatever the password.', 535, '5.7.8 Error: authentication failed: authentication failure'),
+  reply(
+    'refuse-password',
+    'Refuses the password',
+    'Every sign-in is refused, whatever the password.',
+    535,
+    '5.7.8 Error: authentication failed: authentication failure',
+  ),
   reply(
     'app-password-needed',
     'Wants an app password',
@@ -44,15 +50,21 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     454,
     '4.7.0 Temporary authentication failure: Connection lost to authentication server',
   ),
-  fault('oauth-token-expired', 'OAuth2 token has expired', 'Only XOAUTH2 is offered, and every token is refused as expired.', {
-    kind: 'mechanisms',
-    only: ['XOAUTH2'],
-  }, {
-    kind: 'refuse',
-    at: 'auth',
-    code: 535,
-    text: '5.7.8 Authentication failed: the access token has expired (invalid_token)',
-  }),
+  fault(
+    'oauth-token-expired',
+    'OAuth2 token has expired',
+    'Only XOAUTH2 is offered, and every token is refused as expired.',
+    {
+      kind: 'mechanisms',
+      only: ['XOAUTH2'],
+    },
+    {
+      kind: 'refuse',
+      at: 'auth',
+      code: 535,
+      text: '5.7.8 Authentication failed: the access token has expired (invalid_token)',
+    },
+  ),
   fault('no-auth', 'Offers no sign-in', 'No port offers AUTH; the command is refused, and mail is taken without it.', {
     kind: 'withhold',
     keyword: 'AUTH',

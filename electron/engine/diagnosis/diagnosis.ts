@@ -2,6 +2,7 @@ import type { Account } from '#shared/account/account.ts'
 import type { DomainEvidence, Family } from '#shared/diagnosis/evidence.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { Secret } from '#engine/sasl/secret.ts'
@@ -45,8 +46,8 @@ export type DomainLookup = (
 export type DiagnosisOptions = {
   /** One budget for the whole run, and its stop. */
   readonly deadline: Deadline
-  /** `system`, or the servers to ask as `HOST:PORT`. */
-  readonly resolver: 'system' | readonly string[]
+  /** `system`: the operating system's own way, hosts file included. */
+  readonly resolver: Resolver | 'system'
   /** PEM certificates to trust beside the system's and the account's. */
   readonly extraCa?: string
   /** Go on after a certificate failure. No credential is sent then: only the account's own setting allows that. */

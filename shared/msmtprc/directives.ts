@@ -27,4 +27,3 @@ const FALLBACKS: ReadonlyMap<SettingName, string | null> = new Map(
     .reverse()
     .flatMap(directive => (directive.setting === null ? [] : [[directive.setting, directive.fallback]])),
 )
-

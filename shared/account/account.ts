@@ -90,7 +90,7 @@ export const AccountSettings = z.object({
   dsnReturn: z.enum(['headers', 'full']).nullable().default(null),
   setFromHeader: z.enum(['auto', 'on', 'off']).default('auto'),
   setDateHeader: z.enum(['auto', 'off']).default('auto'),
-  setMsgidHeader: z.enum(['auto', 'off']).default('off'),
+  setMsgidHeader: z.enum(['auto', 'off']).default('auto'),
   removeBccHeaders: onOff(true),
   undisclosedRecipients: onOff(false),
   aliases: optionalFile,

@@ -42,3 +42,34 @@ export const SpfVerdict = z.object({
   trace: z.array(SpfTrace),
 })
 export type SpfVerdict = z.infer<typeof SpfVerdict>
+
+/** One record of the tree that a policy is made of, with what it costs at worst: when nothing matches before its end. */
+export const SpfCost = z.object({
+  domain: z.string(),
+  /** The term that led here; null for the domain itself. */
+  term: z.string().nullable(),
+  record: z.string().nullable(),
+  /** Why this part does not work; null where it does. */
+  fault: z.enum(['missing', 'several', 'syntax', 'circular', 'unknown', 'macro', 'too-many']).nullable(),
+  detail: z.string().nullable(),
+  /** Lookups of its own terms and of everything below. */
+  lookups: z.int(),
+  get children() {
+    return z.array(SpfCost)
+  },
+})
+export type SpfCost = z.infer<typeof SpfCost>
+
+/** What is published, apart from any one sender. */
+export const SpfReport = z.object({
+  state: z.enum(['one', 'none', 'several', 'unknown']),
+  record: z.string().nullable(),
+  /** All TXT records that begin like SPF, also those that are none because of a blank in front. */
+  candidates: z.array(z.string()),
+  cost: SpfCost.nullable(),
+  /** `check_host` for the sending address, where one was given. */
+  verdict: SpfVerdict.nullable(),
+  /** Records of the obsolete type 99. */
+  type99: z.array(z.string()),
+})
+export type SpfReport = z.infer<typeof SpfReport>

@@ -57,7 +57,7 @@ describe('mail addresses', () => {
     const startedAt = performance.now()
     parseAddress('"'.repeat(1_000_000))
     parseAddress(`"${'\\'.repeat(1_000_000)}`)
-    parseAddress(`${'<'.repeat(1_000_000)}`)
+    parseAddress('<'.repeat(1_000_000))
     expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 

@@ -16,6 +16,8 @@ type Layer = {
 }
 
 const PROTOCOL_PACKAGES = [/^nodemailer(\/|$)/, /^dns2(\/|$)/, 'socks', 'smtp-server']
+// Revocation lists: Node reads certificates, but not those.
+const CERTIFICATE_PACKAGES = ['@peculiar/x509', 'reflect-metadata']
 const ENGINE_NODE = [
   'node:net',
   'node:tls',
@@ -32,7 +34,11 @@ const ENGINE_NODE = [
 
 const LAYERS: readonly Layer[] = [
   { folder: 'shared', own: ['shared'], packages: ['zod', '@orpc/contract'] },
-  { folder: 'electron/engine', own: ['shared', 'electron/engine'], packages: [...ENGINE_NODE, ...PROTOCOL_PACKAGES] },
+  {
+    folder: 'electron/engine',
+    own: ['shared', 'electron/engine'],
+    packages: [...ENGINE_NODE, ...PROTOCOL_PACKAGES, ...CERTIFICATE_PACKAGES],
+  },
   {
     folder: 'electron/service',
     own: ['shared', 'electron/engine', 'electron/service'],

@@ -15,6 +15,7 @@ export async function revokedIn(
 ): Promise<X509Certificate | null> {
   if (material.crls.length === 0) return null
   // Loaded only here: most accounts have no revocation list, and this library is large.
+  await import('reflect-metadata')
   const { X509Crl, PublicKey } = await import('@peculiar/x509')
   const issuers = [...chain, ...anchorsOf(material)]
   for (const content of material.crls) {

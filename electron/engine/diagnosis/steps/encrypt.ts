@@ -29,7 +29,13 @@ export type EncryptTimings = {
 
 export type Encrypted = StepOutcome<EncryptEvidence> & { readonly timings: EncryptTimings }
 
-const NO_TIMINGS: EncryptTimings = { greetingMs: null, ehloMs: null, starttlsMs: null, tlsMs: null, secondEhloMs: null }
+export const NO_TIMINGS: EncryptTimings = {
+  greetingMs: null,
+  ehloMs: null,
+  starttlsMs: null,
+  tlsMs: null,
+  secondEhloMs: null,
+}
 
 /** EHLO, TLS as the plan wants it, and EHLO again behind it. */
 export async function runEncrypt(

@@ -1,0 +1,168 @@
+import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
+import { STEP_IDS, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
+import type { DiagnosisInput, DiagnosisOptions, RawMessage } from '#engine/diagnosis/diagnosis.ts'
+import type { Plan } from '#engine/diagnosis/plan.ts'
+import type { StepLog } from '#engine/diagnosis/step-log.ts'
+import { runConnect } from '#engine/diagnosis/steps/connect.ts'
+import { runDeliver } from '#engine/diagnosis/steps/deliver.ts'
+import { NO_TIMINGS, runEncrypt, type Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
+import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
+import { runSignIn } from '#engine/diagnosis/steps/sign-in.ts'
+import { limitsFor, type PhaseLimits } from '#engine/net/phase-limits.ts'
+import type { SmtpSession } from '#engine/smtp/session.ts'
+import { loadTlsMaterial } from '#engine/tls/material.ts'
+import { NO_MATERIAL, systemCas } from '#engine/tls/trust-store.ts'
+
+/** How long the polite end of a session may hold up the result. */
+const QUIT_WAIT_MS = 500
+
+const PATH: readonly StepId[] = STEP_IDS.filter(id => id !== 'domain')
+
+/** One walk: each step in turn, the domain's DNS beside them, and every later step skipped once one has failed. */
+export class PathRun {
+  readonly #input: DiagnosisInput
+  readonly #options: DiagnosisOptions
+  readonly #plan: Plan
+  readonly #log: StepLog
+  readonly #limits: PhaseLimits
+
+  constructor(input: DiagnosisInput, options: DiagnosisOptions, plan: Plan, log: StepLog) {
+    this.#input = input
+    this.#options = options
+    this.#plan = plan
+    this.#log = log
+    this.#limits = limitsFor(input.account.timeoutSeconds, options.limits)
+  }
+
+  async walk(): Promise<void> {
+    await Promise.all([this.#walkPath(), this.#lookUpDomain()])
+  }
+
+  async #walkPath(): Promise<void> {
+    const session = await this.#connect()
+    if (session === null) return
+    try {
+      await this.#speak(session)
+      await session.quit(this.#options.deadline, QUIT_WAIT_MS)
+    } finally {
+      // A stop must not leave a half-open session behind; after QUIT this does nothing any more.
+      if (this.#options.deadline.signal.aborted) session.wire.destroy()
+      else session.wire.close()
+    }
+  }
+
+  async #connect(): Promise<SmtpSession | null> {
+    const { deadline, resolver } = this.#options
+    const resolved = await this.#log.run('resolve', () => runResolve(this.#plan, resolver, deadline))
+    if (resolved?.ok !== true) return this.#giveUp('resolve')
+    const connecting = this.#log.run('connect', () =>
+      runConnect(this.#plan, resolved.targets, this.#log.recorder, this.#limits, deadline),
+    )
+    // Reading the system's CAs takes some 30 ms: time that the network needs anyway.
+    if (this.#plan.security !== 'none') setImmediate(systemCas)
+    const connected = await connecting
+    if (connected?.ok === true && connected.session !== null) return connected.session
+    connected?.session?.wire.destroy()
+    return this.#giveUp('connect')
+  }
+
+  async #speak(session: SmtpSession): Promise<void> {
+    const encrypted = await this.#log.run('encrypt', () => this.#encrypt(session))
+    if (encrypted?.ok !== true) {
+      this.#giveUp('encrypt')
+      // Nothing more is said to a server that is not who it should be, or that does not speak.
+      session.wire.destroy()
+      return
+    }
+    const offer = offerOf(encrypted.evidence)
+    if (offer === null) throw new Error(`${encrypted.evidence.kind} is no success`)
+    const { account, secret } = this.#input
+    const { deadline } = this.#options
+    const asked = await this.#unlessSkipped('sign-in', () =>
+      this.#log.run('sign-in', () => runSignIn(session, account, secret, this.#plan, offer, deadline)),
+    )
+    if (asked === 'failed') {
+      this.#giveUp('sign-in')
+      return
+    }
+    await this.#unlessSkipped('deliver', () =>
+      this.#log.run('deliver', async () => {
+        const message = await this.#message()
+        return runDeliver(session, account, this.#plan, offer.capabilities, asked === 'done', message, deadline)
+      }),
+    )
+  }
+
+  async #encrypt(session: SmtpSession): Promise<Encrypted> {
+    const { account } = this.#input
+    const { readFile, extraCa, now, deadline } = this.#options
+    const material = await loadTlsMaterial(account, extraCa, readFile)
+    if (material.ok) return runEncrypt(session, this.#plan, material.value, now, deadline)
+    if (account.security === 'none') return runEncrypt(session, this.#plan, NO_MATERIAL, now, deadline)
+    const evidence: EncryptEvidence = {
+      kind: 'handshake-failed',
+      mode: account.security,
+      fault: material.error,
+      before: null,
+    }
+    return { ok: false, evidence, timings: NO_TIMINGS }
+  }
+
+  async #message(): Promise<RawMessage | null> {
+    const { purpose, message, account } = this.#input
+    if (purpose !== 'send' || message === undefined) return null
+    return typeof message === 'function' ? message({ steps: this.#log.steps, account }) : message
+  }
+
+  async #unlessSkipped(
+    id: 'sign-in' | 'deliver',
+    run: () => Promise<{ readonly ok: boolean } | null>,
+  ): Promise<'done' | 'failed' | 'skipped'> {
+    const reason = this.#plan.skipped.get(id)
+    if (reason !== undefined) {
+      this.#log.skip(id, reason)
+      return 'skipped'
+    }
+    return (await run())?.ok === true ? 'done' : 'failed'
+  }
+
+  async #lookUpDomain(): Promise<void> {
+    const { domainLookup, deadline } = this.#options
+    const { domain, skipped } = this.#plan
+    if (domainLookup === undefined || domain === null) {
+      this.#log.skip('domain', skipped.get('domain') ?? 'not-available')
+      return
+    }
+    const { account } = this.#input
+    await this.#log.run('domain', async () => {
+      const evidence = await Promise.race([domainLookup({ domain, account }, deadline), aborted(deadline.signal)])
+      return { ok: evidence !== null, evidence }
+    })
+  }
+
+  /** Skips what comes behind a step that failed, or cancels it where the run was stopped. */
+  #giveUp(failed: StepId): null {
+    for (const id of PATH.slice(PATH.indexOf(failed) + 1)) {
+      const planned: SkipReason | undefined = this.#plan.skipped.get(id)
+      if (planned === undefined && this.#options.deadline.stopped) this.#log.cancel(id)
+      else this.#log.skip(id, planned ?? 'earlier-step-failed')
+    }
+    return null
+  }
+}
+
+type Offer = { readonly capabilities: Capabilities; readonly trusted: boolean | null }
+
+/** What the server offers where the path goes on: behind TLS, if there is TLS. */
+function offerOf(evidence: EncryptEvidence): Offer | null {
+  if (evidence.kind === 'plain') return { capabilities: evidence.capabilities, trusted: null }
+  return evidence.kind === 'encrypted' ? { capabilities: evidence.after, trusted: evidence.tls.trusted } : null
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve(null)
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+  })
+}

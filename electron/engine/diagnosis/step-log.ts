@@ -1,0 +1,114 @@
+import { STEP_IDS, type SkipReason, type Step, type StepId } from '#shared/diagnosis/step.ts'
+import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
+import type { EventQueue } from '#engine/diagnosis/event-queue.ts'
+import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
+import type { Deadline } from '#engine/net/deadline.ts'
+import { Recorder } from '#engine/smtp/recorder.ts'
+
+export type EvidenceOf<Id extends StepId> = NonNullable<Extract<Step, { id: Id }>['evidence']>
+
+type StepShape = Pick<Step, 'id' | 'state' | 'startedAt' | 'ms'> & {
+  readonly evidence: unknown
+  readonly reason?: SkipReason
+  readonly because?: 'stopped' | 'out-of-time'
+}
+
+/** The steps and the transcript of one run, told to the queue as they come about. */
+export class StepLog {
+  readonly recorder: Recorder
+  readonly #queue: EventQueue<DiagnosisEvent>
+  readonly #deadline: Deadline
+  readonly #now: () => Date
+  readonly #began = performance.now()
+  readonly #startedAt: string
+  readonly #steps = new Map<StepId, Step>()
+  #pending: TranscriptLine[] = []
+
+  constructor(queue: EventQueue<DiagnosisEvent>, deadline: Deadline, now: () => Date) {
+    this.#queue = queue
+    this.#deadline = deadline
+    this.#now = now
+    this.#startedAt = now().toISOString()
+    this.recorder = new Recorder(this.#began, line => this.#collect(line))
+  }
+
+  /** In the order of the path. */
+  get steps(): readonly Step[] {
+    return STEP_IDS.flatMap(id => this.#steps.get(id) ?? [])
+  }
+
+  /** Runs one step; null when the deadline or a stop came before it could say how it went. */
+  async run<Id extends StepId, Outcome extends StepOutcome<EvidenceOf<Id> | null>>(
+    id: Id,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome | null> {
+    if (this.#deadline.signal.aborted) {
+      this.#cancel(id, null, null, null)
+      return null
+    }
+    const startedAt = this.#now().toISOString()
+    const began = performance.now()
+    this.#queue.push({ kind: 'step-started', id, atMs: round(began - this.#began) })
+    const outcome = await work()
+    const ms = round(performance.now() - began)
+    if (outcome.evidence === null || (!outcome.ok && this.#deadline.stopped)) {
+      this.#cancel(id, startedAt, ms, outcome.evidence)
+      return null
+    }
+    this.#add(stepOf({ id, state: outcome.ok ? 'done' : 'failed', startedAt, ms, evidence: outcome.evidence }))
+    return outcome
+  }
+
+  skip(id: StepId, reason: SkipReason): void {
+    this.#add(stepOf({ id, state: 'skipped', startedAt: null, ms: null, reason, evidence: null }))
+  }
+
+  /** A step that a stop kept from beginning. */
+  cancel(id: StepId): void {
+    this.#cancel(id, null, null, null)
+  }
+
+  /** The last event. */
+  end(): void {
+    this.#flush()
+    this.#queue.push({
+      kind: 'ended',
+      steps: this.steps,
+      transcript: this.recorder.lines,
+      startedAt: this.#startedAt,
+      totalMs: round(performance.now() - this.#began),
+    })
+  }
+
+  #cancel(id: StepId, startedAt: string | null, ms: number | null, evidence: unknown): void {
+    const because = this.#deadline.stopped ? 'stopped' : 'out-of-time'
+    this.#add(stepOf({ id, state: 'cancelled', startedAt, ms, because, evidence }))
+  }
+
+  #add(step: Step): void {
+    this.#flush()
+    this.#steps.set(step.id, step)
+    this.#queue.push({ kind: 'step-ended', step })
+  }
+
+  // Lines that come in one turn of the event loop go out together: a stream of single lines cannot be kept up with.
+  #collect(line: TranscriptLine): void {
+    if (this.#pending.push(line) === 1) setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    if (this.#pending.length === 0) return
+    this.#queue.push({ kind: 'transcript', lines: this.#pending })
+    this.#pending = []
+  }
+}
+
+// Id and evidence belong together by the signature of `run`; TypeScript cannot carry that over a union of steps.
+function stepOf(step: StepShape): Step {
+  return step as Step
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10
+}

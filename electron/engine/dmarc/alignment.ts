@@ -1,5 +1,5 @@
 import { organizationalDomainOf, walkTree } from '#engine/dmarc/tree-walk.ts'
-import type { Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 
 /**
  * Whether a domain that SPF or DKIM has confirmed speaks for the From domain: the same domain when strict, the same

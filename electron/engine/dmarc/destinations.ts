@@ -2,7 +2,7 @@ import { isDmarc } from '#engine/dmarc/parse.ts'
 import { organizationalDomainOf, walkTree } from '#engine/dmarc/tree-walk.ts'
 import { normalizeName } from '#engine/dns/name.ts'
 import { selectTxt } from '#engine/policy/select-txt.ts'
-import type { Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 import type { DmarcRecord, DmarcReport } from '#shared/domain/dmarc.ts'
 
 /** A record can name any number of addresses; nobody names more than a few. */

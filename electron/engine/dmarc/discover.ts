@@ -1,6 +1,6 @@
 import { organizationalDomainOf, walkTree, type WalkStep } from '#engine/dmarc/tree-walk.ts'
 import { lookupDestinations } from '#engine/dmarc/destinations.ts'
-import type { Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 import type { DmarcPolicy, DmarcRecord, DmarcReport } from '#shared/domain/dmarc.ts'
 
 /** What receivers find for this From domain (RFC 9989 section 4.10.1). @param domain normalized */

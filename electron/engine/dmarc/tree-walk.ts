@@ -1,6 +1,6 @@
 import { isDmarc, parseDmarc } from '#engine/dmarc/parse.ts'
 import { selectTxt } from '#engine/policy/select-txt.ts'
-import type { Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 import type { DmarcRecord } from '#shared/domain/dmarc.ts'
 
 export type WalkStep = {

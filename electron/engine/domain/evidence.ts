@@ -4,7 +4,7 @@ import type { Resolver } from '#engine/dns/resolver.ts'
 import { lookupDmarc } from '#engine/dmarc/discover.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { lookupPtr } from '#engine/policy/ptr.ts'
-import { type Lookup } from '#engine/spf/evaluation.ts'
+import { lookupWith } from '#engine/dns/lookup.ts'
 import { coversInclude, measureSpf } from '#engine/spf/measure.ts'
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
@@ -25,7 +25,7 @@ export type DomainQuestion = {
 export async function lookupDomainEvidence(question: DomainQuestion): Promise<DomainEvidence> {
   const { resolver, deadline } = question
   const domain = normalizeName(question.domain) ?? question.domain
-  const lookup: Lookup = (name, type) => resolver.lookup(name, type, deadline)
+  const lookup = lookupWith(resolver, deadline)
   const ip = question.sendingIp === null ? null : parseIp(question.sendingIp)
   const [cost, dmarc, ptr] = await Promise.all([
     measureSpf(domain, lookup),

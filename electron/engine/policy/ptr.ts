@@ -1,6 +1,6 @@
 import { recordsOf } from '#engine/dns/answer.ts'
 import { type Ip, inPrefix, parseIp, printIp, reverseName } from '#engine/dns/ip.ts'
-import type { Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 import type { PtrReport } from '#shared/domain/report.ts'
 
 /** More names than this on one address tell nothing more. */

@@ -1,6 +1,7 @@
 import { type Ip, unmapIp } from '#engine/dns/ip.ts'
 import { evaluateDomain, type Outcome, withoutTerms } from '#engine/spf/evaluate.ts'
-import { type Evaluation, type Lookup, SpfBudget } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import { type Evaluation, SpfBudget } from '#engine/spf/evaluation.ts'
 import { lookupExplanation } from '#engine/spf/explain.ts'
 import { isCheckable, senderOf } from '#engine/spf/sender.ts'
 import type { SpfVerdict } from '#shared/domain/spf.ts'

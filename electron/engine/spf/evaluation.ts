@@ -1,11 +1,7 @@
 import { type Ip, nibblesOf, printIp } from '#engine/dns/ip.ts'
-import type { Answer } from '#engine/dns/answer.ts'
-import type { RecordType } from '#engine/dns/record.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
 import type { MacroValues } from '#engine/spf/expand.ts'
 import type { SpfSender } from '#engine/spf/sender.ts'
-
-/** The only way to the world: a test passes a table, the engine a resolver. */
-export type Lookup = <T extends RecordType>(name: string, type: T) => Promise<Answer<T>>
 
 /** RFC 7208 section 4.6.4. */
 export const LOOKUP_LIMIT = 10

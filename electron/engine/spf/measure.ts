@@ -1,5 +1,6 @@
 import { normalizeName } from '#engine/dns/name.ts'
-import { asName, type Lookup } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import { asName } from '#engine/spf/evaluation.ts'
 import type { MacroString } from '#engine/spf/macro.ts'
 import { parseSpf } from '#engine/spf/parse.ts'
 import type { SpfRecord } from '#engine/spf/record.ts'

@@ -1,7 +1,8 @@
 import { recordsOf } from '#engine/dns/answer.ts'
 import { inPrefix, type Ip, parseIp, reverseName } from '#engine/dns/ip.ts'
 import { isWithin } from '#engine/dns/name.ts'
-import { type Evaluation, type Lookup, NAME_LIMIT } from '#engine/spf/evaluation.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import { type Evaluation, NAME_LIMIT } from '#engine/spf/evaluation.ts'
 
 export type ValidatedNames = {
   /** Lower case, in the order of the answer. */

@@ -1,4 +1,5 @@
 import { parseIp } from '#engine/dns/ip.ts'
+import { lookupWith } from '#engine/dns/lookup.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
 import { parseServer } from '#engine/dns/server.ts'
 import { checkHost } from '#engine/spf/check-host.ts'
@@ -46,9 +47,8 @@ async function runSpf(io: CommandIo) {
   }
   const dns = textOption(io, 'dns')
   const resolver = createResolver({ servers: dns === null ? 'system' : [parseServer(dns, '--dns')] })
-  const deadline = io.deadline.within(EVALUATION_MS)
   const query = { ip, mailFrom, helo: helo ?? senderOf(mailFrom, '').domain }
-  const verdict = await checkHost(query, (name, type) => resolver.lookup(name, type, deadline))
+  const verdict = await checkHost(query, lookupWith(resolver, io.deadline.within(EVALUATION_MS)))
   const { result, explanation, domain, record, lookups, voidLookups, trace } = verdict
   return done({ result, explanation, domain, record, lookups, voidLookups, trace }, printVerdict(verdict))
 }

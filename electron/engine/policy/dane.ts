@@ -1,0 +1,25 @@
+import type { Rdata } from '#engine/dns/record.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import type { DaneReport } from '#shared/domain/report.ts'
+
+/** The TLSA records of an MX host (RFC 7672). Whether they are signed is what the resolver says. */
+export async function lookupDane(host: string, lookup: Lookup): Promise<DaneReport> {
+  const name = `_25._tcp.${host}`
+  const answer = await lookup(name, 'TLSA')
+  if (answer.kind === 'failed') return { host, name, state: 'unknown', records: [] }
+  if (answer.kind !== 'found') return { host, name, state: 'none', records: [] }
+  const records = answer.records.map(({ data }) => printTlsa(data))
+  if (!answer.authenticated) return { host, name, state: 'unsigned', records }
+  return { host, name, state: answer.records.some(({ data }) => isUsable(data)) ? 'ok' : 'unusable', records }
+}
+
+export function printTlsa({ usage, selector, matchingType, data }: Rdata['TLSA']): string {
+  return `${usage} ${selector} ${matchingType} ${data}`
+}
+
+/** RFC 7672 section 3.1: SMTP uses DANE-TA(2) and DANE-EE(3) only; a digest has its algorithm's length. */
+function isUsable({ usage, selector, matchingType, data }: Rdata['TLSA']): boolean {
+  const octets = data.length / 2
+  const complete = matchingType === 0 ? octets > 0 : octets === (matchingType === 1 ? 32 : 64)
+  return (usage === 2 || usage === 3) && selector <= 1 && matchingType <= 2 && complete
+}

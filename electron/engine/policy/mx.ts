@@ -1,0 +1,34 @@
+import { recordsOf } from '#engine/dns/answer.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import type { MxReport } from '#shared/domain/report.ts'
+
+/** More hosts than this are not looked at one by one. */
+const HOST_LIMIT = 20
+
+/** Who takes mail for the domain. @param domain normalized */
+export async function lookupMxReport(domain: string, lookup: Lookup): Promise<MxReport> {
+  const answer = await lookup(domain, 'MX')
+  if (answer.kind === 'failed') return { state: 'unknown', hosts: [] }
+  if (answer.kind === 'nxdomain') return { state: 'no-domain', hosts: [] }
+  const records = recordsOf(answer)
+  if (records.length === 0) return { state: 'none', hosts: [] }
+  // RFC 7505 section 3: one record, preference 0, the root as its host.
+  if (records.every(({ data }) => data.exchange === '.')) return { state: 'null-mx', hosts: [] }
+  const inOrder = records
+    .map(({ data }) => ({ host: data.exchange.toLowerCase(), preference: data.preference }))
+    .toSorted((one, other) => one.preference - other.preference)
+  const hosts = await Promise.all(inOrder.slice(0, HOST_LIMIT).map(mx => lookupHost(mx, lookup)))
+  return { state: 'found', hosts }
+}
+
+type Host = MxReport['hosts'][number]
+
+async function lookupHost(mx: Pick<Host, 'host' | 'preference'>, lookup: Lookup): Promise<Host> {
+  const [v4, v6] = await Promise.all([lookup(mx.host, 'A'), lookup(mx.host, 'AAAA')])
+  const addresses = [...recordsOf(v6), ...recordsOf(v4)].map(({ data }) => data.address)
+  const alias = [v4, v6].some(answer => answer.kind !== 'failed' && answer.chain.length > 0)
+  const failed = v4.kind === 'failed' || v6.kind === 'failed'
+  if (alias) return { ...mx, addresses, state: 'alias' }
+  if (addresses.length > 0) return { ...mx, addresses, state: 'ok' }
+  return { ...mx, addresses, state: failed ? 'unknown' : 'no-address' }
+}

@@ -69,7 +69,7 @@ export class Behaviour {
   }
 
   get mechanisms(): readonly string[] {
-    return this.#first('mechanisms')?.only ?? ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2']
+    return this.#first('mechanisms')?.only ?? MECHANISMS
   }
 
   get sizeBytes(): number {
@@ -97,6 +97,8 @@ export class Behaviour {
   }
 }
 
+/** What the server can really do. */
+export const MECHANISMS: readonly string[] = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2']
 /** Enough for any test message; two of them fit into the inbox. */
 export const MESSAGE_LIMIT_BYTES = 10 * 1024 * 1024
 /** Enough to know a client again that tries now and then. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { SMTPServer } from 'smtp-server'
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
-import type { Behaviour } from './behaviour.ts'
+import { type Behaviour, MECHANISMS } from './behaviour.ts'
 import type { Moment, Visit } from './fault.ts'
 
 export type SessionRules = {
@@ -64,9 +64,7 @@ export class MailConnection extends SMTPConnection {
       return this.upgrade(callback)
     }
     this._socket.write('220 2.0.0 Ready to start TLS\r\n')
-    this._socket.unpipe()
-    this._socket.once('data', () => this._socket.end('454 4.7.0 TLS library problem\r\n'))
-    this._socket.resume()
+    this.#hearNextOnly(() => this._socket.end('454 4.7.0 TLS library problem\r\n'))
   }
 
   override handler_AUTH(command: Buffer, callback: () => void): void {
@@ -81,7 +79,7 @@ export class MailConnection extends SMTPConnection {
       return callback()
     }
     const mechanism = command.toString('latin1').split(' ', 2)[1]?.toUpperCase() ?? ''
-    if (!behaviour.mechanisms.includes(mechanism)) {
+    if (!behaviour.mechanisms.includes(mechanism) || !MECHANISMS.includes(mechanism)) {
       this.send(504, '5.7.4 Unrecognized authentication type')
       return callback()
     }
@@ -90,8 +88,9 @@ export class MailConnection extends SMTPConnection {
 
   override handler_DATA(command: Buffer, callback: () => void): void {
     if (this.session.envelope.rcptTo.length > 0 && this.#refused('data', {}, callback)) return
-    if (this.#rules.behaviour.cuts('data')) this._socket.once('data', () => this.cut())
-    super.handler_DATA(command, callback)
+    if (!this.#rules.behaviour.cuts('data')) return super.handler_DATA(command, callback)
+    this.send(354, 'End data with <CR><LF>.<CR><LF>')
+    this.#hearNextOnly(() => this.cut())
   }
 
   /** What is known of the session now. */
@@ -114,6 +113,13 @@ export class MailConnection extends SMTPConnection {
     this.send(refusal.code, refusal.text)
     callback()
     return true
+  }
+
+  /** From now on the session is deaf: what comes next is only a signal. */
+  #hearNextOnly(then: () => void): void {
+    this._socket.unpipe()
+    this._socket.once('data', then)
+    this._socket.resume()
   }
 
   #offer(lines: readonly string[]): string[] {

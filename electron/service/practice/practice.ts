@@ -113,7 +113,7 @@ class PracticeServers implements Practice {
     })
   }
 
-  setFaults(ids: readonly string[]): Promise<PracticeStatus> {
+  async setFaults(ids: readonly string[]): Promise<PracticeStatus> {
     const active = findFaults(this.#faults, ids)
     return this.#inTurn(async () => {
       this.#active = active

@@ -43,8 +43,7 @@ export class PathRun {
     const session = await this.#connect()
     if (session === null) return
     try {
-      await this.#speak(session)
-      await session.quit(this.#options.deadline, QUIT_WAIT_MS)
+      if (await this.#speak(session)) await session.quit(this.#options.deadline, QUIT_WAIT_MS)
     } finally {
       // A stop must not leave a half-open session behind; after QUIT this does nothing any more.
       if (this.#options.deadline.signal.aborted) session.wire.destroy()
@@ -67,13 +66,14 @@ export class PathRun {
     return this.#giveUp('connect')
   }
 
-  async #speak(session: SmtpSession): Promise<void> {
+  /** Whether the server is still one to say QUIT to. */
+  async #speak(session: SmtpSession): Promise<boolean> {
     const encrypted = await this.#log.run('encrypt', () => this.#encrypt(session))
     if (encrypted?.ok !== true) {
       this.#giveUp('encrypt')
       // Nothing more is said to a server that is not who it should be, or that does not speak.
       session.wire.destroy()
-      return
+      return false
     }
     const offer = offerOf(encrypted.evidence)
     if (offer === null) throw new Error(`${encrypted.evidence.kind} is no success`)
@@ -84,7 +84,7 @@ export class PathRun {
     )
     if (asked === 'failed') {
       this.#giveUp('sign-in')
-      return
+      return true
     }
     await this.#unlessSkipped('deliver', () =>
       this.#log.run('deliver', async () => {
@@ -92,6 +92,7 @@ export class PathRun {
         return runDeliver(session, account, this.#plan, offer.capabilities, asked === 'done', message, deadline)
       }),
     )
+    return true
   }
 
   async #encrypt(session: SmtpSession): Promise<Encrypted> {

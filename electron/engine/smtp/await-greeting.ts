@@ -48,7 +48,6 @@ async function speaksTls(target: DialTarget, recorder: Recorder, deadline: Deadl
   const dialed = await dial(target, limit)
   if (dialed.kind === 'failed') return false
   const shaken = await handshake(dialed.socket, '', NO_MATERIAL, limit, new Date())
-  dialed.socket.destroy()
   if (shaken.kind === 'failed') return false
   shaken.socket.destroy()
   record.note('it does: the TLS handshake worked')

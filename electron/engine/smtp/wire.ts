@@ -18,6 +18,8 @@ export class Wire {
   #lines = new LineSplitter()
   #ended: NoReply | null = null
   #error: NodeJS.ErrnoException | null = null
+  /** While TLS is being set up the plain socket is not ours: destroying it under a living TLS socket crashes Node 24. */
+  #detached = false
   #wake: () => void = () => {}
 
   constructor(socket: Socket) {
@@ -78,6 +80,7 @@ export class Wire {
   /** Lets go of the socket. `waiting` is what had come and was not read. */
   detach(): { readonly socket: Socket; readonly waiting: Buffer } {
     const socket = this.#socket
+    this.#detached = true
     socket.pause()
     socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onEnd).off('error', this.#onError)
     // Between two owners an unheard 'error' event would end the process.
@@ -89,13 +92,14 @@ export class Wire {
 
   attach(socket: Socket): void {
     this.#socket = socket
+    this.#detached = false
     this.#listen()
   }
 
   /** Sends what is still to be sent, closes, and gives the other side a second to do the same. */
   close(): void {
     const socket = this.#socket
-    if (socket.destroyed) return
+    if (this.#detached || socket.destroyed) return
     socket.resume()
     socket.end()
     const timer = setTimeout(() => socket.destroy(), 1000)
@@ -104,7 +108,7 @@ export class Wire {
   }
 
   destroy(): void {
-    this.#socket.destroy()
+    if (!this.#detached) this.#socket.destroy()
   }
 
   #listen(): void {

@@ -13,7 +13,8 @@ export type Handshaken =
   | { readonly kind: 'failed'; readonly fault: HandshakeFault; readonly ms: number }
 
 /**
- * Runs the TLS handshake over a connected socket and says what it saw, also when the certificate is bad.
+ * Runs the TLS handshake over a connected socket and says what it saw, also when the certificate is bad. From here on the
+ * plain socket belongs to the encrypted one; after a failure both are closed.
  *
  * @param host what the certificate must be for, and what SNI says (RFC 6066 section 3: not for addresses)
  */
@@ -45,7 +46,10 @@ type Opened =
 
 function open(plain: Socket, host: string, material: TlsMaterial, deadline: Deadline): Promise<Opened> {
   const timedOut: Opened = { kind: 'failed', fault: { kind: 'timed-out', code: null, message: 'no answer in time' } }
-  if (deadline.signal.aborted) return Promise.resolve(timedOut)
+  if (deadline.signal.aborted) {
+    plain.destroy()
+    return Promise.resolve(timedOut)
+  }
   return new Promise(resolve => {
     const socket = connect({
       socket: plain,
@@ -58,13 +62,11 @@ function open(plain: Socket, host: string, material: TlsMaterial, deadline: Dead
     })
     const settle = (opened: Opened) => {
       deadline.signal.removeEventListener('abort', onAbort)
+      // Closes the plain socket too. That one must never be destroyed under a living TLS socket: Node 24 crashes.
       if (opened.kind === 'failed') socket.destroy()
       resolve(opened)
     }
-    const onAbort = () => {
-      plain.destroy()
-      settle(timedOut)
-    }
+    const onAbort = () => settle(timedOut)
     deadline.signal.addEventListener('abort', onAbort, { once: true })
     // Stays for the socket's whole life, like the one of `dial`.
     socket.on('error', error => settle({ kind: 'failed', fault: handshakeFault(error) }))

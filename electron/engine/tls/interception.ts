@@ -31,6 +31,7 @@ const INTERCEPTORS: readonly (readonly [pattern: RegExp, product: string])[] = [
   [/mitmproxy/i, 'mitmproxy'],
   [/charles proxy/i, 'Charles'],
   [/fiddler/i, 'Fiddler'],
+  [/anti-?virus|(?:mail|web) shield/i, 'antivirus software'],
 ]
 
 /** The product whose name stands in an issuer, or null. */

@@ -140,7 +140,6 @@ class EncryptStep {
     this.timings = { ...this.timings, tlsMs: shaken.ms }
     if (shaken.kind === 'failed') {
       record.note(`TLS handshake failed: ${shaken.fault.message}`)
-      plain.destroy()
       return shaken
     }
     const { tls } = shaken

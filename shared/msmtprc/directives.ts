@@ -27,3 +27,8 @@ const FALLBACKS: ReadonlyMap<SettingName, string | null> = new Map(
     .reverse()
     .flatMap(directive => (directive.setting === null ? [] : [[directive.setting, directive.fallback]])),
 )
+
+/** Every setting once. */
+export const SETTING_NAMES: readonly SettingName[] = [
+  ...new Set(DIRECTIVES.flatMap(directive => (directive.setting === null ? [] : [directive.setting]))),
+]

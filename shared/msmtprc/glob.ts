@@ -55,6 +55,17 @@ export function matchGlob(pattern: string, text: string): boolean {
   return tokens.slice(token).every(rest => rest.kind === 'star')
 }
 
+/** Whether the pattern can match no text: a set that is empty or of an unknown class, or a backslash at the end. */
+export function neverMatches(pattern: string): boolean {
+  return parsePattern(Array.from(pattern)).some(
+    token =>
+      token.kind === 'never' ||
+      (token.kind === 'set' &&
+        !token.negated &&
+        token.members.every(member => member.kind === 'range' && member.first > member.last)),
+  )
+}
+
 function matchesOne(token: Token, character: string): boolean {
   switch (token.kind) {
     case 'star':

@@ -171,7 +171,7 @@ function faultText(fault: ArgumentFault, { command, argument }: Words): string {
 
 /** Somebody who wrote `password=hunter2` finds their password in msmtp's complaint. Not in ours. */
 function maskSecret(command: string): string {
-  return command.replace(/^(pass\w{0,16}[=:]).+$/i, '$1********')
+  return command.replace(/^(pass\w{0,16}\W)[\s\S]+$/i, '$1********')
 }
 
 /** msmtp puts a question mark in the place of every control character that it prints in a complaint. */

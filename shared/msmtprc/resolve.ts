@@ -2,7 +2,7 @@ import { type MsmtprcAccount, valueOf } from '#shared/msmtprc/accounts.ts'
 import type { SettingValue } from '#shared/msmtprc/argument.ts'
 import { completeSettings, findConflict } from '#shared/msmtprc/complete.ts'
 import type { SettingName } from '#shared/msmtprc/directive.ts'
-import { DIRECTIVES, fallbackOf } from '#shared/msmtprc/directives.ts'
+import { fallbackOf, SETTING_NAMES } from '#shared/msmtprc/directives.ts'
 import { matchFrom } from '#shared/msmtprc/match.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
@@ -63,6 +63,22 @@ export function resolveAccount(
   return err({ kind: 'conflict', message, account, said })
 }
 
+/** What msmtp would say about this account as a whole, whoever calls it; null where it would use it. */
+export function conflictOf(account: MsmtprcAccount): string | null {
+  const completed = completeSettings(accountSettings(account, { account: null, from: null }), NOWHERE)
+  return completed.ok ? findConflict(completed.value) : null
+}
+
+const NOWHERE: MsmtpEnvironment = {
+  home: '',
+  user: '',
+  hostname: '',
+  canonicalHostname: '',
+  mailname: '',
+  email: null,
+  smtpServer: null,
+}
+
 /** `--account`, else the first account whose `from` matches, else `default`, else the environment. */
 function chooseAccount(
   accounts: readonly MsmtprcAccount[],
@@ -100,7 +116,3 @@ function environmentSettings(choice: Choice, environment: MsmtpEnvironment): Map
   const settings = new Map(SETTING_NAMES.map(name => [name, fallbackOf(name)]))
   return settings.set('host', environment.smtpServer).set('from', choice.from ?? environment.email)
 }
-
-const SETTING_NAMES: readonly SettingName[] = [
-  ...new Set(DIRECTIVES.flatMap(directive => (directive.setting === null ? [] : [directive.setting]))),
-]

@@ -34,6 +34,10 @@ export type DiagnosisInput = {
   readonly purpose: 'test' | 'send'
   /** Recipients; for `test` the account's own address when empty. */
   readonly sendTo: readonly string[]
+  /** The envelope's sender, where it is not the account's; empty for the null reverse-path. */
+  readonly mailFrom?: string
+  /** Steps of an earlier run that still hold: `resolve` and `domain` are taken over as they are, with their own times. */
+  readonly reuse?: readonly Step[]
   /** For `send`: the message, or a function that makes it from what the run has seen so far. */
   readonly message?: RawMessage | ((soFar: SoFar) => Promise<RawMessage>)
 }

@@ -43,7 +43,7 @@ export function planRun(
   options: Pick<DiagnosisOptions, 'insecure' | 'family' | 'ehlo' | 'domainLookup'>,
 ): Plan {
   const { account } = input
-  const mailFrom = senderOf(account)
+  const mailFrom = input.mailFrom ?? senderOf(account)
   const rcptTo = input.sendTo.length > 0 ? input.sendTo : mailFrom === '' ? [] : [mailFrom]
   const domain = domainOf(mailFrom)
   const skipped = new Map<StepId, SkipReason>()

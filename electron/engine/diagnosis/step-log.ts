@@ -64,6 +64,11 @@ export class StepLog {
     this.#add(stepOf({ id, state: 'skipped', startedAt: null, ms: null, reason, evidence: null }))
   }
 
+  /** A step of an earlier run that still holds. */
+  takeOver(step: Step): void {
+    this.#add(step)
+  }
+
   /** A step that a stop kept from beginning. */
   cancel(id: StepId): void {
     this.#cancel(id, null, null, null)

@@ -52,6 +52,6 @@ export async function runDiagnosis(
   }
 }
 
-export function evidenceOf<Id extends StepId>(ran: Ran, id: Id) {
+export function evidenceOf(ran: Ran, id: StepId): unknown {
   return stepWith(ran.steps, id)?.evidence
 }

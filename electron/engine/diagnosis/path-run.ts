@@ -1,5 +1,5 @@
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
-import { STEP_IDS, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS, stepWith, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { DiagnosisInput, DiagnosisOptions, RawMessage } from '#engine/diagnosis/diagnosis.ts'
 import type { Plan } from '#engine/diagnosis/plan.ts'
@@ -7,8 +7,9 @@ import type { StepLog } from '#engine/diagnosis/step-log.ts'
 import { runConnect } from '#engine/diagnosis/steps/connect.ts'
 import { runDeliver } from '#engine/diagnosis/steps/deliver.ts'
 import { NO_TIMINGS, runEncrypt, type Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
-import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
+import { runResolve, targetsOf } from '#engine/diagnosis/steps/resolve.ts'
 import { runSignIn } from '#engine/diagnosis/steps/sign-in.ts'
+import type { DialTarget } from '#engine/net/dial.ts'
 import { limitsFor, type PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 import { loadTlsMaterial } from '#engine/tls/material.ts'
@@ -52,11 +53,11 @@ export class PathRun {
   }
 
   async #connect(): Promise<SmtpSession | null> {
-    const { deadline, resolver } = this.#options
-    const resolved = await this.#log.run('resolve', () => runResolve(this.#plan, resolver, deadline))
-    if (resolved?.ok !== true) return this.#giveUp('resolve')
+    const { deadline } = this.#options
+    const targets = this.#reusedTargets() ?? (await this.#resolve())
+    if (targets === null) return this.#giveUp('resolve')
     const connecting = this.#log.run('connect', () =>
-      runConnect(this.#plan, resolved.targets, this.#log.recorder, this.#limits, deadline),
+      runConnect(this.#plan, targets, this.#log.recorder, this.#limits, deadline),
     )
     // Reading the system's CAs takes some 30 ms: time that the network needs anyway.
     if (this.#plan.security !== 'none') setImmediate(systemCas)
@@ -64,6 +65,19 @@ export class PathRun {
     if (connected?.ok === true && connected.session !== null) return connected.session
     connected?.session?.wire.destroy()
     return this.#giveUp('connect')
+  }
+
+  async #resolve(): Promise<readonly DialTarget[] | null> {
+    const { deadline, resolver } = this.#options
+    const resolved = await this.#log.run('resolve', () => runResolve(this.#plan, resolver, deadline))
+    return resolved?.ok === true ? resolved.targets : null
+  }
+
+  #reusedTargets(): readonly DialTarget[] | null {
+    const earlier = stepWith(this.#input.reuse ?? [], 'resolve')
+    if (earlier?.state !== 'done') return null
+    this.#log.takeOver(earlier)
+    return targetsOf(earlier.evidence, this.#plan.place)
   }
 
   /** Whether the server is still one to say QUIT to. */
@@ -131,6 +145,11 @@ export class PathRun {
   async #lookUpDomain(): Promise<void> {
     const { domainLookup, deadline } = this.#options
     const { domain, skipped } = this.#plan
+    const earlier = stepWith(this.#input.reuse ?? [], 'domain')
+    if (earlier?.state === 'done') {
+      this.#log.takeOver(earlier)
+      return
+    }
     if (domainLookup === undefined || domain === null) {
       this.#log.skip('domain', skipped.get('domain') ?? 'not-available')
       return

@@ -34,7 +34,7 @@ async function playGoodServer(answers = PLAIN_ANSWERS) {
   server = await playServer(async connection => {
     connection.say(GREETING)
     await answer(connection, { ...answers, STARTTLS: ['220 2.0.0 go ahead'] }, ['STARTTLS', 'QUIT'])
-    if (!/STARTTLS\r\n$/.test(connection.received)) return
+    if (!connection.received.endsWith('STARTTLS\r\n')) return
     await connection.encrypt(identity)
     await answer(connection, answers)
   })

@@ -1,5 +1,5 @@
 import type { Address, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
-import type { Plan } from '#engine/diagnosis/plan.ts'
+import type { Place, Plan } from '#engine/diagnosis/plan.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import { lookupAddresses } from '#engine/dns/addresses.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
@@ -28,15 +28,17 @@ export async function runResolve(
     }
     case 'host': {
       const evidence = await lookupAddresses(place.host, family, resolver, deadline)
-      const targets = addressesIn(evidence).map((each): DialTarget => ({
-        kind: 'address',
-        ...each,
-        port: place.port,
-        sourceIp: place.sourceIp,
-      }))
+      const targets = targetsOf(evidence, place)
       return { ok: targets.length > 0, evidence, targets }
     }
   }
+}
+
+/** What to dial, in the order to try: both families in turns. */
+export function targetsOf(evidence: ResolveEvidence, place: Place): readonly DialTarget[] {
+  if (place.kind !== 'host') return [place]
+  const { port, sourceIp } = place
+  return addressesIn(evidence).map(each => ({ kind: 'address', ...each, port, sourceIp }))
 }
 
 function addressesIn(evidence: ResolveEvidence): readonly Address[] {

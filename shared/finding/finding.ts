@@ -5,7 +5,7 @@ import { Fix } from '#shared/fix/fix.ts'
 export const Severity = z.enum(['error', 'warning', 'info'])
 export type Severity = z.infer<typeof Severity>
 
-/** A finding as a person sees it: judged, worded, with its fixes. Made by `present` (finding/catalogue.ts). */
+/** A finding as a person sees it: judged, worded, with its fixes. Made by `present` (finding/present.ts). */
 export const Finding = z.object({
   /** Stable, prefixed by its step: `sign-in-needs-app-password`. */
   id: z.string(),
@@ -19,6 +19,8 @@ export const Finding = z.object({
   evidence: z.array(z.string()),
   /** How sure, 0 to 1. */
   confidence: z.number(),
+  /** The id of the finding that is the cause of this one; null for a cause of its own. */
+  explainedBy: z.string().nullable().optional(),
   fixes: z.array(Fix),
 })
 export type Finding = z.infer<typeof Finding>

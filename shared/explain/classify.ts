@@ -1,0 +1,112 @@
+import type { Security } from '#shared/account/account.ts'
+import { findCodes, meaningOfEnhanced, meaningOfReply } from '#shared/explain/codes.ts'
+import { findHits, prepare, type Hit } from '#shared/explain/match.ts'
+import { normalise, type Normalised } from '#shared/explain/normalise.ts'
+import { settle } from '#shared/explain/settle.ts'
+import { speakerInText, speakerOfHost } from '#shared/explain/speaker.ts'
+import { isAtHome, type Stage } from '#shared/explain/stage.ts'
+import { CONTENT } from '#shared/explain/tables/content.ts'
+import { ENVELOPE } from '#shared/explain/tables/envelope.ts'
+import { NETWORK } from '#shared/explain/tables/network.ts'
+import { POLICY } from '#shared/explain/tables/policy.ts'
+import { GMAIL, MICROSOFT, RECEIVERS } from '#shared/explain/tables/receivers.ts'
+import { SIGN_IN_WORDS } from '#shared/explain/tables/sign-in.ts'
+import { TLS } from '#shared/explain/tables/tls.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
+import { printReply, type Reply } from '#shared/smtp/reply.ts'
+
+/** What is known beside the text. null: not known. */
+export type Circumstances = {
+  readonly stage: Stage | null
+  readonly host: string | null
+  readonly port: number | null
+  readonly security: Security | null
+}
+
+export const NOTHING_KNOWN: Circumstances = { stage: null, host: null, port: null, security: null }
+
+export type Likelihood = { readonly class: FailureClass; readonly confidence: number }
+
+/** Where in the text something stands that led to the verdict. */
+export type Span = { readonly start: number; readonly end: number }
+
+export type Classified = {
+  readonly class: FailureClass
+  readonly confidence: number
+  /** Who said it: a provider, a filter or a server program. */
+  readonly speaker: string | null
+  /** Other readings, the likeliest first. */
+  readonly alternatives: readonly Likelihood[]
+  readonly marked: readonly Span[]
+}
+
+const FRAGMENTS = prepare([GMAIL, MICROSOFT, RECEIVERS, SIGN_IN_WORDS, ENVELOPE, POLICY, CONTENT, TLS, NETWORK])
+
+// Below this a code or a word was seen that half of all failures share.
+const EVIDENCE = 0.3
+
+/** The class of a text of at most some ten thousand characters, by its wordings and codes. Pure and linear in its length. */
+export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN): Classified {
+  const normalised = normalise(text)
+  const speaker = (known.host === null ? null : speakerOfHost(known.host)) ?? speakerInText(normalised.text)
+  const hits = [...findHits(normalised.text, FRAGMENTS), ...hitsOfCodes(normalised.text, known.stage)]
+  const scores = settle(scoresOf(hits, known.stage), { ...known, text: normalised.text, speaker })
+  const ranked = [...scores]
+    .sort(([, a], [, b]) => b - a)
+    .map(([means, sure]) => ({ class: means, confidence: toConfidence(sure) }))
+  const first = ranked[0]
+  if (!first || first.confidence < EVIDENCE) {
+    return { class: 'unknown', confidence: 0, speaker, alternatives: ranked.slice(0, 3), marked: [] }
+  }
+  return {
+    class: first.class,
+    confidence: first.confidence,
+    speaker,
+    alternatives: ranked.slice(1, 4).filter(other => other.confidence >= EVIDENCE),
+    marked: spansOf(hits, first.class, normalised),
+  }
+}
+
+/** The class of a reply that was received just now. */
+export function classifyReply(reply: Reply, known: Circumstances): Classified {
+  return classifyText(printReply(reply), known)
+}
+
+function hitsOfCodes(text: string, stage: Stage | null): readonly Hit[] {
+  return findCodes(text).flatMap(code => {
+    const meanings = [
+      code.enhanced === null ? null : meaningOfEnhanced(code.enhanced),
+      code.reply === null ? null : meaningOfReply(code.reply, stage),
+    ]
+    return meanings.flatMap(meaning =>
+      meaning ? [{ means: meaning[0], sure: meaning[1], start: code.at, end: code.at + 4 }] : [],
+    )
+  })
+}
+
+/** The surest hit of each class, raised a little by every further one, and lowered where the class does not belong in the stage. */
+function scoresOf(hits: readonly Hit[], stage: Stage | null): Map<FailureClass, number> {
+  const scores = new Map<FailureClass, number>()
+  for (const hit of [...hits].sort((a, b) => b.sure - a.sure || length(b) - length(a))) {
+    const before = scores.get(hit.means)
+    const strange = stage !== null && !isAtHome(hit.means, stage)
+    const sure = (hit.sure + Math.min(0.03, length(hit) / 1000)) * (strange ? 0.8 : 1)
+    scores.set(hit.means, before === undefined ? sure : before + Math.min(0.04, sure * 0.08))
+  }
+  return scores
+}
+
+function length(hit: Hit): number {
+  return hit.end - hit.start
+}
+
+function toConfidence(score: number): number {
+  return Math.round(Math.max(0, Math.min(0.99, score)) * 100) / 100
+}
+
+function spansOf(hits: readonly Hit[], means: FailureClass, { origin }: Normalised): readonly Span[] {
+  return hits
+    .filter(hit => hit.means === means)
+    .map(hit => ({ start: origin[hit.start] ?? 0, end: (origin[Math.min(hit.end, origin.length) - 1] ?? 0) + 1 }))
+    .sort((a, b) => a.start - b.start)
+}

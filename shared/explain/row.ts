@@ -1,0 +1,22 @@
+import type { FailureClass } from '#shared/finding/classes.ts'
+
+/** How surely a wording means its class: only this one; nearly always; often; a mere hint. */
+export const SURE = 0.95
+export const LIKELY = 0.82
+export const MAYBE = 0.62
+export const HINT = 0.42
+
+/**
+ * A class, how surely, and wordings that mean it: lower-case fragments with single blanks and straight quotes.
+ * `…` stands for a gap of at most `GAP` characters. Fragments, not expressions, so that matching takes linear time.
+ */
+export type Row = readonly [means: FailureClass, sure: number, ...says: string[]]
+
+/** The wordings of one speaker. */
+export type Table = {
+  /** Where the wordings are documented or come from. */
+  readonly source: string
+  readonly rows: readonly Row[]
+}
+
+export const GAP = 160

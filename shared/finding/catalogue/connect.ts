@@ -1,0 +1,148 @@
+import type { Entries } from '#shared/finding/catalogue/entry.ts'
+
+export const CONNECT = {
+  'connect-refused': {
+    class: 'connect-refused',
+    severity: 'error',
+    title: 'Nothing listens on this port',
+    why: 'The machine[ at {address}] answered at once that it takes no connections[ on port {port}]. The port is wrong, the mail server is not running, or a firewall refuses.',
+  },
+  'connect-refused-here': {
+    class: 'connect-refused',
+    severity: 'error',
+    title: 'No mail server runs on this machine',
+    why: '[{host} is this machine itself, and nothing listens on its port {port}. ]Inside a container "localhost" is the container, not the machine around it.',
+  },
+  'connect-timed-out': {
+    class: 'connect-timeout-port-blocked',
+    severity: 'error',
+    title: 'No answer: something drops the connection',
+    why: 'Nothing came back[ from {address}][ on port {port}], not even a refusal. A firewall on the way drops the packets, or the server is down.',
+  },
+  'connect-port-25-blocked': {
+    class: 'connect-timeout-port-blocked',
+    severity: 'error',
+    title: 'Port 25 gets no answer, probably because this network blocks it',
+    why: 'Nothing came back[ from {address}] on port 25. Most internet and hosting providers block outgoing connections to port 25 to keep spam in.',
+  },
+  'connect-not-permitted': {
+    class: 'connect-timeout-port-blocked',
+    severity: 'error',
+    title: 'This machine does not allow the connection',
+    why: 'The operating system refused to open the connection[ to port {port}][ ({code})]: a local firewall, a security profile or a sandbox forbids it.',
+  },
+  'connect-family-unreachable': {
+    class: 'connect-network-unreachable-ipv6',
+    severity: 'error',
+    title: 'There is no way to the server over [{family}|this kind of address]',
+    why: 'The server was tried[ at {address}] over [{family}|an address family] for which this machine has no working route. IPv4 and IPv6 are separate networks: one can work where the other does not.',
+  },
+  'connect-unreachable': {
+    class: 'connect-network-unreachable-ipv6',
+    severity: 'error',
+    title: 'The network of the mail server cannot be reached',
+    why: 'This machine has no route[ to {address}]: it is offline, a VPN is missing, or the address belongs to another network.',
+  },
+  'connect-family-detour': {
+    class: 'connect-network-unreachable-ipv6',
+    severity: 'warning',
+    title: '{family} does not work, the other family does',
+    why: 'The address[ {address}] over {family} failed[ after {ms} ms] before the other address answered. Programs that do not try both will fail here.',
+  },
+  'connect-reset': {
+    class: 'connect-refused',
+    severity: 'error',
+    title: 'The connection was cut as soon as it was opened',
+    why: 'The other side[ at {address}] closed the connection at once. A firewall, a load balancer without a server behind it, or an address filter does that.',
+  },
+  'connect-proxy-failed': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'The proxy did not make the connection',
+    why: 'The SOCKS proxy[ {proxy}] was asked for the connection and did not open it[ ({code})].',
+  },
+  'connect-failed': {
+    class: 'unknown',
+    severity: 'error',
+    title: 'The connection could not be opened',
+    why: 'Connecting[ to {address}] failed[ with {code}].',
+  },
+  'connect-not-smtp': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'This is no mail server for sending[: it speaks {looksLike}]',
+    why: 'What answered[ on port {port}] is a server for [{looksLike}|something else], not for SMTP. The port belongs to another service.',
+  },
+  'connect-not-smtp-unknown': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'What answers there does not speak SMTP',
+    why: 'The first words[ on port {port}] are not the greeting of a mail server. The port belongs to another service, or something on the way answers in its place.',
+  },
+  'connect-tls-expected': {
+    class: 'starttls-on-implicit-port',
+    severity: 'error',
+    title: 'This port wants TLS from the start',
+    why: 'The server[ on port {port}] waits for encryption to begin before anybody speaks, while the settings expect it to greet in plain text first.',
+  },
+  'connect-greeting-silent': {
+    class: 'greeting-timeout',
+    severity: 'error',
+    title: 'The server takes the connection, but does not greet',
+    why: 'The connection stands, and no greeting came[ within {waitedMs} ms]. The server delays strangers on purpose, is overloaded, or expects TLS from the start.',
+  },
+  'connect-greeting-slow': {
+    class: 'greeting-timeout',
+    severity: 'warning',
+    title: 'The server takes long to greet',
+    why: 'The greeting came after {ms} ms. Programs with a short time limit give up before; the usual reasons are a deliberate delay for strangers or a slow reverse lookup of your address.',
+  },
+  'connect-greeting-blocklisted': {
+    class: 'greeting-rejected-ip-blocklisted',
+    severity: 'error',
+    title: 'The server refuses your address because it is on a blocklist',
+    why: 'The refusal was the first thing that the server said, so it is about the IP address[ {ip}] that you connect from, not about your message or password.',
+  },
+  'connect-greeting-refused': {
+    class: 'greeting-rejected-ip-blocklisted',
+    severity: 'error',
+    title: 'The server does not serve you',
+    why: 'The server refused the connection in its greeting, before anything was asked. It does not accept connections from your address, or is not in service.',
+  },
+  'connect-greeting-no-ptr': {
+    class: 'policy-ptr-missing',
+    severity: 'error',
+    title: 'The server refuses your address because it has no proper reverse DNS name',
+    why: 'The server looked up the name of the IP address that you connect from and found none, or one that does not lead back to it.',
+  },
+  'connect-greeting-rate-limited': {
+    class: 'greeting-rejected-rate-limited',
+    severity: 'error',
+    title: 'Too many connections at once',
+    why: 'The server turned the connection away because too many are open, or were opened in a short time, from your address.',
+  },
+  'connect-greeting-temporary': {
+    class: 'server-temporary-error',
+    severity: 'error',
+    title: 'The server is not available at the moment',
+    why: 'The server greeted with a temporary refusal. It is busy, starting, or being worked on.',
+  },
+  'connect-greeting-closed': {
+    class: 'greeting-rejected-ip-blocklisted',
+    severity: 'error',
+    title: 'The server closed the connection without a greeting',
+    why: 'The connection was accepted and closed again before a word was said. An address filter on the server, a full connection table, or a port that expects something else does that.',
+  },
+  'connect-stopped': {
+    class: null,
+    severity: 'info',
+    title: 'Stopped while connecting',
+    why: 'The test was stopped before the server answered.',
+  },
+  'connect-out-of-time': {
+    class: 'connect-timeout-port-blocked',
+    severity: 'error',
+    title: 'Connecting took too long',
+    why: 'The time limit ran out while waiting for the server.',
+  },
+} as const satisfies Entries<'connect'>

@@ -1,0 +1,64 @@
+import type { Entries } from '#shared/finding/catalogue/entry.ts'
+
+export const DOMAIN = {
+  'domain-spf-missing': {
+    class: 'policy-spf-fail',
+    severity: 'warning',
+    title: '{domain} has no SPF record',
+    why: 'Receivers cannot tell which servers may send for {domain}, and many treat such mail as suspicious.',
+  },
+  'domain-spf-several': {
+    class: 'policy-spf-fail',
+    severity: 'warning',
+    title: '{domain} has more than one SPF record',
+    why: 'With several records none counts: receivers report an error instead of choosing one.',
+  },
+  'domain-spf-lacks-provider': {
+    class: 'policy-spf-fail',
+    severity: 'warning',
+    title: 'The SPF record of {domain} does not name this provider',
+    why: 'Mail through [{provider}|this server] fails SPF, because "{wantedInclude}" is missing from the record.',
+  },
+  'domain-dmarc-missing': {
+    class: 'policy-dmarc-fail',
+    severity: 'warning',
+    title: '{domain} has no DMARC record',
+    why: 'The large receivers ask for one, and without it nobody reports to you who sends in your name.',
+  },
+  'domain-dmarc-several': {
+    class: 'policy-dmarc-fail',
+    severity: 'warning',
+    title: '{domain} has more than one DMARC record',
+    why: 'With several records none applies.',
+  },
+  'domain-ptr-missing': {
+    class: 'policy-ptr-missing',
+    severity: 'warning',
+    title: 'The sending address has no reverse DNS name',
+    why: 'Large receivers refuse mail from an address without a name. The owner of the address, usually the hosting provider, sets it.',
+  },
+  'domain-ptr-not-confirmed': {
+    class: 'policy-ptr-missing',
+    severity: 'warning',
+    title: 'The reverse DNS name of the sending address does not lead back to it',
+    why: 'The address[ {ip}] is called [{names}|by a name], and that name does not have this address.',
+  },
+  'domain-unknown': {
+    class: null,
+    severity: 'info',
+    title: 'The DNS records of {domain} could not be looked up',
+    why: 'The DNS gave no answer, so nothing is said about SPF and DMARC.',
+  },
+  'domain-stopped': {
+    class: null,
+    severity: 'info',
+    title: 'Stopped while looking at the domain',
+    why: 'The test was stopped before the records of the domain were known.',
+  },
+  'domain-out-of-time': {
+    class: null,
+    severity: 'info',
+    title: 'Looking at the domain took too long',
+    why: 'The time limit ran out before the records of the domain were known.',
+  },
+} as const satisfies Entries<'domain'>

@@ -1,0 +1,142 @@
+import type { Entries } from '#shared/finding/catalogue/entry.ts'
+
+export const SIGN_IN = {
+  'sign-in-needs-encryption': {
+    class: 'auth-plaintext-over-insecure-refused',
+    severity: 'error',
+    title: 'The password was not sent, because the connection is not encrypted',
+    why: 'Without encryption anybody on the way could read the password, so it is kept back. Many servers offer sign-in only after TLS has begun.',
+  },
+  'sign-in-starttls-required': {
+    class: 'starttls-required',
+    severity: 'error',
+    title: 'The server wants encryption before sign-in',
+    why: 'The server refused to take a password over an unencrypted connection. Encryption has to be turned on in the settings.',
+  },
+  'sign-in-certificate-not-trusted': {
+    class: 'tls-cert-unknown-issuer',
+    severity: 'error',
+    title: 'The password was not sent, because the server did not prove who it is',
+    why: 'The certificate of the server is not trusted, so the password could have gone to anybody.',
+  },
+  'sign-in-not-offered': {
+    class: 'auth-not-offered',
+    severity: 'error',
+    title: 'The server offers no sign-in',
+    why: 'The settings hold a user name, but the server[ on port {port}] does not ask for one. It serves only known networks, or sign-in is offered on another port.',
+  },
+  'sign-in-mechanism-unsupported': {
+    class: 'auth-mechanism-unsupported',
+    severity: 'error',
+    title: 'The server does not know this way of signing in',
+    why: 'The settings ask for [{wanted}|a way of signing in], which the server does not accept[; it offers {offered}].',
+  },
+  'sign-in-refused': {
+    class: 'auth-bad-credentials',
+    severity: 'error',
+    title: 'User name or password is wrong',
+    why: 'The server took the user name[ {user}] and the password and refused them. One of the two is wrong, or they belong to another server.',
+  },
+  'sign-in-wrong-kind-of-secret': {
+    class: 'auth-bad-credentials',
+    severity: 'error',
+    title: 'This is not the secret that [{provider}|the provider] wants',
+    why: 'The server refused the sign-in. It wants not the password of your account, but[ what {provider} calls] ["{secretName}"|one of its own], which is made for sending and may be bound to one region.',
+  },
+  'sign-in-needs-app-password': {
+    class: 'auth-app-password-needed',
+    severity: 'error',
+    title: 'An app password is needed',
+    why: 'For sending mail, [{provider}|the provider] does not accept the password that you use in the browser, only one that is made for this program.',
+  },
+  'sign-in-disabled-for-tenant': {
+    class: 'auth-basic-disabled-by-tenant',
+    severity: 'error',
+    title: 'Sending with a password is switched off for this organisation',
+    why: 'The user name and password may be right: the administrator of the organisation has switched off SMTP sign-in, for everybody or for this mailbox.',
+  },
+  'sign-in-basic-auth-retired': {
+    class: 'auth-basic-disabled-by-tenant',
+    severity: 'error',
+    title: 'This provider no longer accepts passwords',
+    why: '[{provider} accepts no passwords for sending any more, not even app passwords (since {date}). ]Signing in works only with OAuth2, where you give your consent in the browser.',
+  },
+  'sign-in-too-many-attempts': {
+    class: 'rate-limited-or-quota',
+    severity: 'error',
+    title: 'Too many sign-ins in a short time',
+    why: 'The server counts sign-ins and lets nobody in for a while. Testing again and again makes it worse.',
+  },
+  'sign-in-account-locked': {
+    class: 'auth-account-locked-or-blocked',
+    severity: 'error',
+    title: 'The provider has locked this sign-in',
+    why: 'The provider holds the sign-in for suspicious, or has locked the mailbox. It wants to see you in the browser first.',
+  },
+  'sign-in-account-suspended': {
+    class: 'account-suspended-or-billing',
+    severity: 'error',
+    title: 'The account is suspended or has nothing left to spend',
+    why: 'The provider knows the account and does not let it send: it is paused, not activated, or its credits are used up.',
+  },
+  'sign-in-token-expired': {
+    class: 'auth-oauth-token-expired-or-invalid',
+    severity: 'error',
+    title: 'The OAuth2 permission has expired',
+    why: 'The token that stands for your consent is no longer valid. Tokens end with a changed password, after long disuse, or after seven days while a Google app is in testing.',
+  },
+  'sign-in-token-not-permitted': {
+    class: 'auth-oauth-scope-or-permission',
+    severity: 'error',
+    title: 'The OAuth2 permission does not cover sending mail',
+    why: 'The token is valid, but not for this: it belongs to another mailbox, or was given without the permission to send by SMTP.',
+  },
+  'sign-in-no-secret': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'There is no password to sign in with',
+    why: 'The account signs in[ as {user}], and its password could not be had[: {because}].',
+  },
+  'sign-in-server-not-proved': {
+    class: 'antivirus-or-firewall-interception',
+    severity: 'error',
+    title: 'The server could not prove that it knows the password',
+    why: 'With {mechanism} both sides prove that they know the password, and the server failed. Somebody else may be answering in its place.',
+  },
+  'sign-in-temporary': {
+    class: 'server-temporary-error',
+    severity: 'error',
+    title: 'The server cannot sign anybody in at the moment',
+    why: 'The server answered with a temporary failure, which says nothing about your password.',
+  },
+  'sign-in-not-accepted': {
+    class: 'auth-bad-credentials',
+    severity: 'error',
+    title: 'The server did not accept the sign-in',
+    why: 'The server refused, and its answer does not say plainly why.',
+  },
+  'sign-in-no-reply': {
+    class: 'server-shutting-down-or-idle-timeout',
+    severity: 'error',
+    title: 'The connection ended during sign-in',
+    why: 'The server hung up, or did not answer any more, while signing in[ with {mechanism}].',
+  },
+  'sign-in-plaintext': {
+    class: null,
+    severity: 'warning',
+    title: 'The password went over an unencrypted connection',
+    why: 'The settings allow it, and everybody on the way could read it[ ({mechanism})].',
+  },
+  'sign-in-stopped': {
+    class: null,
+    severity: 'info',
+    title: 'Stopped during sign-in',
+    why: 'The test was stopped before the server answered.',
+  },
+  'sign-in-out-of-time': {
+    class: 'server-shutting-down-or-idle-timeout',
+    severity: 'error',
+    title: 'Signing in took too long',
+    why: 'The time limit ran out during sign-in.',
+  },
+} as const satisfies Entries<'sign-in'>

@@ -1,0 +1,105 @@
+import type { StepId } from '#shared/diagnosis/step.ts'
+import type { FindingId } from '#shared/finding/catalogue.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
+
+/** The finding that a class of failure leads to, when nothing but the class is known. */
+const FINDING: Readonly<Record<Exclude<FailureClass, 'unknown'>, FindingId>> = {
+  'account-suspended-or-billing': 'deliver-account-suspended',
+  'antivirus-or-firewall-interception': 'encrypt-certificate-intercepted',
+  'auth-account-locked-or-blocked': 'sign-in-account-locked',
+  'auth-app-password-needed': 'sign-in-needs-app-password',
+  'auth-bad-credentials': 'sign-in-refused',
+  'auth-basic-disabled-by-tenant': 'sign-in-disabled-for-tenant',
+  'auth-mechanism-unsupported': 'sign-in-mechanism-unsupported',
+  'auth-not-offered': 'sign-in-not-offered',
+  'auth-oauth-scope-or-permission': 'sign-in-token-not-permitted',
+  'auth-oauth-token-expired-or-invalid': 'sign-in-token-expired',
+  'auth-plaintext-over-insecure-refused': 'sign-in-needs-encryption',
+  'auth-required': 'deliver-sign-in-required',
+  'client-config-invalid': 'resolve-settings-invalid',
+  'connect-network-unreachable-ipv6': 'connect-family-unreachable',
+  'connect-refused': 'connect-refused',
+  'connect-timeout-port-blocked': 'connect-timed-out',
+  'content-malformed': 'deliver-content-malformed',
+  'content-rejected-spam': 'deliver-spam',
+  'dns-host-not-found': 'resolve-name-not-found',
+  'dns-temporary-failure': 'resolve-resolver-failed',
+  'dsn-unsupported': 'deliver-dsn-unsupported',
+  'greeting-rejected-ip-blocklisted': 'connect-greeting-blocklisted',
+  'greeting-rejected-rate-limited': 'connect-greeting-rate-limited',
+  'greeting-timeout': 'connect-greeting-silent',
+  greylisted: 'deliver-greylisted',
+  'helo-name-rejected': 'encrypt-ehlo-name-rejected',
+  'mail-loop': 'deliver-mail-loop',
+  'message-too-large': 'deliver-too-large',
+  'policy-dkim-fail': 'deliver-dkim',
+  'policy-dmarc-fail': 'deliver-dmarc',
+  'policy-from-header': 'deliver-from-header',
+  'policy-ip-blocklisted': 'deliver-ip-blocklisted',
+  'policy-low-reputation': 'deliver-low-reputation',
+  'policy-ptr-missing': 'deliver-ptr-missing',
+  'policy-spf-fail': 'deliver-spf',
+  'policy-tls-required-by-recipient': 'deliver-tls-required',
+  'protocol-smtputf8-unsupported': 'deliver-needs-smtputf8',
+  'rate-limited-or-quota': 'deliver-rate-limited',
+  'recipient-dnsbl-misconfigured': 'deliver-blocklist-misread',
+  'recipient-domain-not-found': 'deliver-recipient-domain-not-found',
+  'recipient-mailbox-full': 'deliver-recipient-full',
+  'recipient-syntax': 'deliver-recipient-malformed',
+  'recipient-unknown': 'deliver-recipient-unknown',
+  'relay-denied': 'deliver-relay-denied',
+  'sandbox-mode': 'deliver-sandbox',
+  'sender-domain-not-found': 'deliver-sender-domain-not-found',
+  'sender-not-allowed-for-user': 'deliver-sender-not-allowed',
+  'sender-not-verified': 'deliver-sender-not-verified',
+  'sender-syntax': 'deliver-sender-malformed',
+  'server-shutting-down-or-idle-timeout': 'deliver-connection-lost',
+  'server-temporary-error': 'deliver-temporary-error',
+  'starttls-advertised-but-broken': 'encrypt-starttls-refused',
+  'starttls-not-offered': 'encrypt-starttls-not-offered',
+  'starttls-on-implicit-port': 'connect-tls-expected',
+  'starttls-required': 'deliver-starttls-required',
+  'tls-cert-expired': 'encrypt-certificate-expired',
+  'tls-cert-name-mismatch': 'encrypt-certificate-wrong-name',
+  'tls-cert-self-signed': 'encrypt-certificate-self-signed',
+  'tls-cert-unknown-issuer': 'encrypt-certificate-unknown-issuer',
+  'tls-implicit-on-starttls-port': 'encrypt-tls-on-starttls-port',
+  'tls-no-shared-cipher-or-weak-dh': 'encrypt-no-shared-cipher',
+  'tls-protocol-too-old': 'encrypt-protocol-too-old',
+}
+
+/** Where a step has words of its own for a class. */
+const AT_STEP: Readonly<Partial<Record<StepId, Readonly<Partial<Record<FailureClass, FindingId>>>>>> = {
+  connect: {
+    'policy-ip-blocklisted': 'connect-greeting-blocklisted',
+    'policy-low-reputation': 'connect-greeting-blocklisted',
+    'policy-ptr-missing': 'connect-greeting-no-ptr',
+    'rate-limited-or-quota': 'connect-greeting-rate-limited',
+    'server-temporary-error': 'connect-greeting-temporary',
+    'server-shutting-down-or-idle-timeout': 'connect-greeting-temporary',
+  },
+  encrypt: {
+    'server-temporary-error': 'encrypt-ehlo-refused',
+    'server-shutting-down-or-idle-timeout': 'encrypt-no-reply',
+    'greeting-rejected-ip-blocklisted': 'encrypt-greeting-refused',
+    'greeting-rejected-rate-limited': 'encrypt-greeting-rate-limited',
+    'greeting-timeout': 'encrypt-greeting-silent',
+    'policy-ip-blocklisted': 'encrypt-greeting-refused',
+    'policy-low-reputation': 'encrypt-greeting-refused',
+    'rate-limited-or-quota': 'encrypt-greeting-rate-limited',
+  },
+  'sign-in': {
+    'account-suspended-or-billing': 'sign-in-account-suspended',
+    'rate-limited-or-quota': 'sign-in-too-many-attempts',
+    'starttls-required': 'sign-in-starttls-required',
+    'server-temporary-error': 'sign-in-temporary',
+    'server-shutting-down-or-idle-timeout': 'sign-in-no-reply',
+  },
+  deliver: { 'helo-name-rejected': 'deliver-ehlo-name-rejected' },
+}
+
+/** The finding for a class that was noticed in a step (or nobody knows in which); null for `unknown`. */
+export function findingOfClass(means: FailureClass, step: StepId | null): FindingId | null {
+  if (means === 'unknown') return null
+  return (step && AT_STEP[step]?.[means]) ?? FINDING[means]
+}

@@ -1,0 +1,48 @@
+import { portOf } from '#shared/account/account.ts'
+import type { StepId } from '#shared/diagnosis/step.ts'
+import { classifyReply, type Classified } from '#shared/explain/classify.ts'
+import type { Stage } from '#shared/explain/stage.ts'
+import type { FindingId } from '#shared/finding/catalogue.ts'
+import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
+import { findingOfClass } from '#shared/finding/of-class.ts'
+import { printReply, type Reply } from '#shared/smtp/reply.ts'
+
+/** Below this a reading of the server's words is a guess, and the plain "it refused" says more. */
+const CLEAR = 0.45
+
+export type Said = {
+  readonly step: StepId
+  readonly stage: Stage
+  readonly reply: Reply
+  readonly facts?: Facts
+  /** The finding for words that nobody understands. */
+  readonly otherwise: FindingId
+  /** The same for a temporary refusal. */
+  readonly otherwiseTemporary: FindingId
+}
+
+/** A refusal in the server's words, as a finding. */
+export function judgeReply(said: Said, context: JudgeContext): Judged {
+  const read = readReply(said.reply, said.stage, context)
+  const id = read.confidence >= CLEAR ? findingOfClass(read.class, said.step) : null
+  const temporary = said.reply.code < 500
+  return judged(id ?? (temporary ? said.otherwiseTemporary : said.otherwise), {
+    facts: said.facts ?? {},
+    evidence: linesOf(said.reply),
+    confidence: id ? read.confidence : 0.5,
+    ...(id && { class: read.class }),
+  })
+}
+
+export function readReply(reply: Reply, stage: Stage, { account }: JudgeContext): Classified {
+  return classifyReply(reply, {
+    stage,
+    host: account.host || null,
+    port: portOf(account),
+    security: account.security,
+  })
+}
+
+export function linesOf(reply: Reply): readonly string[] {
+  return printReply(reply).split('\n')
+}

@@ -1,0 +1,111 @@
+import type { ConnectAttempt, ConnectEvidence } from '#shared/diagnosis/evidence.ts'
+import { stepWith } from '#shared/diagnosis/step.ts'
+import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
+import { judgeGreeting } from '#shared/finding/rules/greeting.ts'
+import { assertNever } from '#shared/result.ts'
+
+export function judgeConnect(seen: ConnectEvidence, context: JudgeContext): readonly Judged[] {
+  switch (seen.kind) {
+    case 'connected':
+      return [
+        ...judgeDetour(seen.attempts, seen.family),
+        ...(seen.greeting ? judgeGreeting(seen.greeting, 'connect', context) : []),
+      ]
+    case 'failed':
+      return [judgeFailure(seen.attempts, seen.port, context)]
+    default:
+      return assertNever(seen)
+  }
+}
+
+/** An address of the other family failed or hung before one answered. */
+function judgeDetour(attempts: readonly ConnectAttempt[], family: 4 | 6 | null): readonly Judged[] {
+  const lost = attempts.find(
+    ({ family: tried, outcome }) =>
+      tried !== null && tried !== family && outcome !== 'connected' && outcome !== 'abandoned',
+  )
+  if (!lost || family === null) return []
+  const facts = { family: familyName(lost), address: lost.address, ms: Math.round(lost.ms) }
+  return [judged('connect-family-detour', { facts, evidence: [printAttempt(lost)], confidence: 0.9 })]
+}
+
+/** The outcome that says most: a refusal is an answer, silence is not, and "unreachable" only counts alone. */
+const TELLING = [
+  'reset',
+  'refused',
+  'not-permitted',
+  'proxy-failed',
+  'timed-out',
+  'unreachable',
+  'failed',
+  'abandoned',
+  'connected',
+] as const satisfies readonly ConnectAttempt['outcome'][]
+
+function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context: JudgeContext): Judged {
+  const [told] = [...attempts].sort((a, b) => TELLING.indexOf(a.outcome) - TELLING.indexOf(b.outcome))
+  const evidence = attempts.map(printAttempt)
+  if (!told) return judged('connect-failed', { facts: { port }, evidence })
+  const { account } = context
+  const facts = {
+    host: account.host,
+    address: told.address,
+    port,
+    code: told.code ?? undefined,
+    family: familyName(told),
+    proxy: account.proxy ? `${account.proxy.host}:${account.proxy.port}` : undefined,
+  }
+  switch (told.outcome) {
+    case 'refused':
+      return judged(isThisMachine(told.address) ? 'connect-refused-here' : 'connect-refused', { facts, evidence })
+    case 'timed-out':
+    case 'abandoned':
+      // Most networks that offer no mail service of their own block 25, and only 25, outwards.
+      if (port === 25 && !isPrivate(told.address))
+        return judged('connect-port-25-blocked', { facts, evidence, confidence: 0.85 })
+      return judged('connect-timed-out', { facts, evidence, confidence: 0.85 })
+    case 'unreachable': {
+      const known = new Set(resolvedFamilies(context))
+      const otherUntried = told.family !== null && known.size > 1 && attempts.every(each => each.family === told.family)
+      const id =
+        told.family === 6 || otherUntried || account.ipFamily !== 'any'
+          ? 'connect-family-unreachable'
+          : 'connect-unreachable'
+      return judged(id, { facts, evidence })
+    }
+    case 'reset':
+      return judged('connect-reset', { facts, evidence, confidence: 0.8 })
+    case 'not-permitted':
+      return judged('connect-not-permitted', { facts, evidence })
+    case 'proxy-failed':
+      return judged('connect-proxy-failed', { facts, evidence })
+    case 'failed':
+    case 'connected':
+      return judged('connect-failed', { facts, evidence, confidence: 0.5 })
+    default:
+      return assertNever(told.outcome)
+  }
+}
+
+function resolvedFamilies({ steps }: JudgeContext): readonly (4 | 6)[] {
+  const seen = stepWith(steps, 'resolve')?.evidence
+  return seen?.kind === 'resolved' ? seen.addresses.map(address => address.family) : []
+}
+
+function familyName({ family }: ConnectAttempt): string | undefined {
+  return family === null ? undefined : `IPv${family}`
+}
+
+function printAttempt({ address, port, outcome, ms, code }: ConnectAttempt): string {
+  const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+  return `${place} ${outcome}${code === null ? '' : ` (${code})`} after ${Math.round(ms)} ms`
+}
+
+/** The loopback addresses (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+export function isThisMachine(address: string): boolean {
+  return address.startsWith('127.') || address === '::1' || address === 'localhost'
+}
+
+function isPrivate(address: string): boolean {
+  return isThisMachine(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd]|fe80:)/i.test(address)
+}

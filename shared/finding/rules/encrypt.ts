@@ -1,0 +1,157 @@
+import { portOf } from '#shared/account/account.ts'
+import type { EncryptEvidence, HandshakeFault } from '#shared/diagnosis/evidence.ts'
+import { stepWith } from '#shared/diagnosis/step.ts'
+import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
+import { judgeReply } from '#shared/finding/rules/by-reply.ts'
+import { judgeCertificate, judgeExpiry } from '#shared/finding/rules/certificate.ts'
+import { judgeGreeting } from '#shared/finding/rules/greeting.ts'
+import { assertNever } from '#shared/result.ts'
+
+export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): readonly Judged[] {
+  const facts = { port: portOf(context.account) }
+  switch (seen.kind) {
+    case 'plain':
+      return [
+        ...judgeHelo(seen.heloOnly),
+        ...(seen.capabilities.starttls
+          ? [judged('encrypt-not-used', { facts, evidence: seen.capabilities.lines })]
+          : []),
+      ]
+    case 'encrypted':
+      return judgeEncrypted(seen, context)
+    case 'starttls-not-offered':
+      return [
+        judged(seen.mangled ? 'encrypt-starttls-stripped' : 'encrypt-starttls-not-offered', {
+          facts,
+          evidence: seen.capabilities.lines,
+          confidence: seen.mangled ? 0.85 : 0.95,
+        }),
+      ]
+    case 'starttls-refused':
+      return [judgeStarttlsReply(seen, context)]
+    case 'handshake-failed':
+      return [judgeHandshake(seen.fault, seen.mode, context)]
+    case 'untrusted':
+      return [judgeCertificate(seen.tls, 'error', startOf(context), context)]
+    case 'greeting-failed':
+      return judgeGreeting(seen.greeting, 'encrypt', context)
+    case 'ehlo-refused':
+      return [judgeEhloReply(seen, context)]
+    case 'no-reply':
+      return [
+        judged('encrypt-no-reply', {
+          facts: { command: seen.command },
+          evidence: [
+            `${seen.command}: ${seen.fault.cause}${seen.fault.detail === null ? '' : ` (${seen.fault.detail})`}`,
+          ],
+          confidence: 0.8,
+        }),
+      ]
+    default:
+      return assertNever(seen)
+  }
+}
+
+function judgeEncrypted(
+  seen: Extract<EncryptEvidence, { kind: 'encrypted' }>,
+  context: JudgeContext,
+): readonly Judged[] {
+  const { tls, greeting, injectedOctets } = seen
+  const atMs = startOf(context)
+  return [
+    ...(tls.trusted ? judgeExpiry(tls, atMs) : [judgeCertificate(tls, 'warning', atMs, context)]),
+    ...(greeting ? judgeGreeting(greeting, 'encrypt', context) : []),
+    ...(tls.protocol !== null && /^(?:SSL|TLSv1(?:\.1)?$)/.test(tls.protocol)
+      ? [
+          judged('encrypt-old-protocol', {
+            facts: { protocol: tls.protocol },
+            evidence: [`negotiated ${tls.protocol}`],
+          }),
+        ]
+      : []),
+    ...(injectedOctets > 0
+      ? [
+          judged('encrypt-injected-octets', {
+            facts: { octets: injectedOctets },
+            evidence: [`${injectedOctets} octets before TLS`],
+          }),
+        ]
+      : []),
+    ...judgeHelo(seen.heloOnly),
+  ]
+}
+
+function judgeHelo(heloOnly: boolean): readonly Judged[] {
+  return heloOnly ? [judged('encrypt-helo-only', { evidence: ['EHLO refused, HELO accepted'] })] : []
+}
+
+// RFC 3207 section 4: 454 is "TLS not available due to temporary reason", 501 "no parameters allowed".
+function judgeStarttlsReply(
+  { reply, capabilities }: Extract<EncryptEvidence, { kind: 'starttls-refused' }>,
+  context: JudgeContext,
+): Judged {
+  const base = { step: 'encrypt', stage: 'starttls', reply, otherwise: 'encrypt-starttls-refused' } as const
+  const read = judgeReply({ ...base, otherwiseTemporary: 'encrypt-starttls-refused' }, context)
+  // It was offered, or STARTTLS would not have been asked for.
+  const offered = capabilities.starttls && read.class === 'starttls-not-offered'
+  const general = offered || read.class === 'server-temporary-error' || read.class === 'unknown'
+  return general ? judged('encrypt-starttls-refused', { evidence: read.evidence }) : read
+}
+
+function judgeEhloReply(
+  { reply, ehloName }: Extract<EncryptEvidence, { kind: 'ehlo-refused' }>,
+  context: JudgeContext,
+): Judged {
+  return judgeReply(
+    {
+      step: 'encrypt',
+      stage: 'ehlo',
+      reply,
+      facts: { ehlo: ehloName },
+      otherwise: 'encrypt-ehlo-refused',
+      otherwiseTemporary: 'encrypt-ehlo-refused',
+    },
+    context,
+  )
+}
+
+function judgeHandshake(fault: HandshakeFault, mode: 'starttls' | 'tls', context: JudgeContext): Judged {
+  const facts = { port: portOf(context.account), message: fault.message, host: context.account.host }
+  const evidence = [fault.code === null ? fault.message : `${fault.message} (${fault.code})`]
+  switch (fault.kind) {
+    case 'plaintext-answer':
+      return judged(mode === 'tls' ? 'encrypt-tls-on-starttls-port' : 'encrypt-starttls-broken', { facts, evidence })
+    case 'protocol-version':
+      return judged('encrypt-protocol-too-old', { facts, evidence })
+    case 'no-shared-cipher':
+      return judged('encrypt-no-shared-cipher', { facts, evidence })
+    case 'weak-key':
+      return judged('encrypt-weak-key', { facts, evidence })
+    case 'client-certificate':
+      return judged('encrypt-client-certificate', { facts, evidence })
+    case 'local-file':
+      return judged('encrypt-local-file', { facts, evidence })
+    case 'closed':
+    case 'reset':
+      if (mode === 'starttls') return judged('encrypt-starttls-broken', { facts, evidence, confidence: 0.8 })
+      // On a port that begins in plain text, servers hang up on a ClientHello that they take for nonsense.
+      if ([25, 587, 2525].includes(facts.port))
+        return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.75 })
+      return judged('encrypt-handshake-closed', { facts, evidence, confidence: 0.6 })
+    case 'timed-out':
+      if (mode === 'tls' && [25, 587, 2525].includes(facts.port)) {
+        return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.7 })
+      }
+      return judged('encrypt-handshake-silent', { facts, evidence, confidence: 0.7 })
+    case 'alert':
+    case 'other':
+      return judged('encrypt-handshake-failed', { facts, evidence, confidence: 0.6 })
+    default:
+      return assertNever(fault.kind)
+  }
+}
+
+/** When the step ran: certificates are judged as of then, so that an old report reads the same for ever. */
+function startOf({ steps }: JudgeContext): number {
+  return Date.parse(stepWith(steps, 'encrypt')?.startedAt ?? '')
+}

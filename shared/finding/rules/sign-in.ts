@@ -1,0 +1,135 @@
+import { portOf } from '#shared/account/account.ts'
+import type { SignInEvidence } from '#shared/diagnosis/evidence.ts'
+import { stepWith } from '#shared/diagnosis/step.ts'
+import type { FindingId } from '#shared/finding/catalogue.ts'
+import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
+import { judgeReply, linesOf } from '#shared/finding/rules/by-reply.ts'
+import { assertNever } from '#shared/result.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
+
+const NO_SECRET: Readonly<Record<Extract<SignInEvidence, { kind: 'no-secret' }>['because'], string>> = {
+  'none-stored': 'none is stored',
+  'keyring-unavailable': 'the key ring cannot be opened',
+  'not-asked': 'nobody was there to type it',
+  'command-not-run': 'it comes from a command, and this program runs no commands',
+}
+
+export function judgeSignIn(seen: SignInEvidence, context: JudgeContext): readonly Judged[] {
+  const { account } = context
+  const facts: Facts = { port: portOf(account), user: account.user ?? undefined, provider: context.provider?.name }
+  switch (seen.kind) {
+    case 'accepted':
+      return judgeAccepted(seen.mechanism, context)
+    case 'rejected':
+      return [judgeRejected(seen.mechanism, seen.reply, facts, context)]
+    case 'not-offered':
+      // RFC 4954 section 4: a server may offer AUTH only once TLS is active.
+      if (!seen.encrypted && (seen.starttlsOffered || account.security === 'none')) {
+        const sure = seen.starttlsOffered ? 0.95 : 0.6
+        return [
+          judged('sign-in-needs-encryption', {
+            facts,
+            evidence: offerOf(context),
+            confidence: sure,
+            class: seen.starttlsOffered ? 'starttls-required' : 'auth-not-offered',
+          }),
+        ]
+      }
+      return [judged('sign-in-not-offered', { facts, evidence: offerOf(context) })]
+    case 'no-shared-mechanism': {
+      const offered = seen.offered.join(', ')
+      return [
+        judged('sign-in-mechanism-unsupported', {
+          facts: { ...facts, wanted: seen.wanted.toUpperCase(), offered: offered === '' ? undefined : offered },
+          evidence: [`AUTH ${seen.offered.join(' ')}`],
+        }),
+      ]
+    }
+    case 'withheld':
+      return [
+        judged(seen.because === 'untrusted' ? 'sign-in-certificate-not-trusted' : 'sign-in-needs-encryption', {
+          facts: { ...facts, mechanism: seen.mechanism },
+          evidence: [`AUTH ${seen.mechanism.toUpperCase()} was not sent`],
+        }),
+      ]
+    case 'no-secret':
+      return [judged('sign-in-no-secret', { facts: { ...facts, because: NO_SECRET[seen.because] } })]
+    case 'server-not-proved':
+      return [judged('sign-in-server-not-proved', { facts: { ...facts, mechanism: seen.mechanism.toUpperCase() } })]
+    case 'no-reply':
+      return [
+        judged('sign-in-no-reply', {
+          facts: { ...facts, mechanism: seen.mechanism.toUpperCase() },
+          evidence: [`AUTH ${seen.mechanism.toUpperCase()}: ${seen.fault.cause}`],
+          confidence: 0.75,
+        }),
+      ]
+    default:
+      return assertNever(seen)
+  }
+}
+
+/** Mechanisms that send the password itself (RFC 4616, and LOGIN) or a bearer token, which is as good. */
+const READABLE = ['plain', 'login', 'xoauth2', 'oauthbearer']
+
+function judgeAccepted(mechanism: string, { steps }: JudgeContext): readonly Judged[] {
+  const encrypted = stepWith(steps, 'encrypt')?.evidence?.kind === 'encrypted'
+  if (encrypted || !READABLE.includes(mechanism.toLowerCase())) return []
+  const name = mechanism.toUpperCase()
+  return [judged('sign-in-plaintext', { facts: { mechanism: name }, evidence: [`AUTH ${name} without TLS`] })]
+}
+
+function judgeRejected(mechanism: string, reply: Reply, facts: Facts, context: JudgeContext): Judged {
+  const read = judgeReply(
+    {
+      step: 'sign-in',
+      stage: 'auth',
+      reply,
+      facts: { ...facts, wanted: mechanism.toUpperCase() },
+      otherwise: 'sign-in-not-accepted',
+      otherwiseTemporary: 'sign-in-temporary',
+    },
+    context,
+  )
+  const token = /^(?:xoauth2|oauthbearer)$/i.test(mechanism)
+  switch (read.class) {
+    case 'auth-bad-credentials':
+    case 'auth-app-password-needed':
+      if (token) return judged('sign-in-token-not-permitted', { facts, evidence: linesOf(reply), confidence: 0.6 })
+      return { ...read, ...judgeByProvider(read, context) }
+    case 'auth-basic-disabled-by-tenant':
+      return judgeDisabled(read, context)
+    default:
+      return read
+  }
+}
+
+/** The same "wrong password" means different things with different providers. */
+function judgeByProvider(read: Judged, { provider, steps }: JudgeContext): Judged {
+  if (!provider) return read
+  const again = (id: FindingId, confidence: number, more: Facts = {}): Judged =>
+    judged(id, { facts: { ...read.facts, ...more }, evidence: read.evidence, confidence })
+  const ended = provider.passwordsEnded
+  if (ended && (ended.date === null || ended.date <= (stepWith(steps, 'sign-in')?.startedAt ?? ''))) {
+    return again('sign-in-basic-auth-retired', 0.85, { date: ended.date ?? undefined })
+  }
+  if (read.class === 'auth-app-password-needed') return again('sign-in-needs-app-password', read.confidence)
+  if (provider.appPasswordsOnly) return again('sign-in-needs-app-password', 0.85)
+  if (provider.secretName !== null)
+    return again('sign-in-wrong-kind-of-secret', 0.7, { secretName: provider.secretName })
+  return read
+}
+
+function judgeDisabled(read: Judged, { provider }: JudgeContext): Judged {
+  // Exchange Online says which of its switches it was: the organisation's for SMTP, or the end of passwords altogether.
+  if (!read.evidence.some(line => /basic authentication/i.test(line))) return read
+  const date = provider?.passwordsEnded?.date ?? undefined
+  const facts = date === undefined ? { ...read.facts, provider: undefined } : { ...read.facts, date }
+  return judged('sign-in-basic-auth-retired', { facts, evidence: read.evidence, confidence: read.confidence })
+}
+
+function offerOf({ steps }: JudgeContext): readonly string[] {
+  const seen = stepWith(steps, 'encrypt')?.evidence
+  if (seen?.kind === 'plain') return seen.capabilities.lines
+  return seen?.kind === 'encrypted' ? seen.after.lines : []
+}

@@ -1,0 +1,42 @@
+import { recordsOf } from '#engine/dns/answer.ts'
+import type { Ip } from '#engine/dns/ip.ts'
+import type { Lookup } from '#engine/dns/lookup.ts'
+import { textOf } from '#engine/dns/record.ts'
+import { checkHost } from '#engine/spf/check-host.ts'
+import { measureSpf } from '#engine/spf/measure.ts'
+import { isSpf } from '#engine/spf/parse.ts'
+import { selectSpf } from '#engine/spf/select.ts'
+import type { SpfReport } from '#shared/domain/spf.ts'
+
+/** Meant as SPF, whether or not it counts as such. */
+const LOOKS_LIKE_SPF = /^[\s"']*v\s*=\s*spf1/i
+
+/**
+ * What the domain publishes and, for an address, what `check_host` says about it.
+ *
+ * @param domain normalized @param mailFrom the envelope sender for the check
+ */
+export async function lookupSpfReport(
+  domain: string,
+  ip: Ip | null,
+  mailFrom: string,
+  lookup: Lookup,
+): Promise<SpfReport> {
+  const [answer, obsolete, cost, verdict] = await Promise.all([
+    lookup(domain, 'TXT'),
+    lookup(domain, 'SPF'),
+    measureSpf(domain, lookup),
+    ip === null ? null : checkHost({ ip, mailFrom, helo: domain }, lookup),
+  ])
+  const found = selectSpf(answer)
+  const texts = recordsOf(answer).map(textOf)
+  const candidates = texts.filter(text => (found.kind === 'none' ? LOOKS_LIKE_SPF.test(text) : isSpf(text)))
+  return {
+    state: found.kind === 'failed' ? 'unknown' : found.kind,
+    record: found.kind === 'one' ? found.text : null,
+    candidates,
+    cost: found.kind === 'one' ? cost : null,
+    verdict,
+    type99: recordsOf(obsolete).map(textOf),
+  }
+}

@@ -1,0 +1,54 @@
+import { composeFinding, removeTxt } from '#shared/domain/compose-finding.ts'
+import type { DkimKeyReport } from '#shared/domain/report.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import type { DnsChange } from '#shared/fix/fix.ts'
+
+/** RFC 8301 section 3.2: verifiers must not accept signatures of shorter keys. */
+const ACCEPTED_BITS = 1024
+
+export function judgeDkim(keys: readonly DkimKeyReport[]): readonly Finding[] {
+  if (keys.length === 0) return [composeFinding('domain-dkim-none-seen', { facts: {} })]
+  return keys.flatMap(key => [...judgeKey(key), ...(key.testing ? [judgeTesting(key)] : [])])
+}
+
+function judgeKey(key: DkimKeyReport): readonly Finding[] {
+  const { name, selector, record } = key
+  const evidence = record === null ? [key.detail] : record.split('\n').map(text => `${name} TXT "${text}"`)
+  const facts = { name, selector, detail: key.detail ?? '', bits: key.bits ?? undefined }
+  switch (key.state) {
+    case 'ok':
+    case 'unknown':
+      return []
+    case 'missing':
+      return [composeFinding('domain-dkim-missing', { facts, evidence, ...repairDangling(key) })]
+    case 'weak': {
+      const severity = (key.bits ?? 0) < ACCEPTED_BITS ? 'error' : 'warning'
+      return [composeFinding('domain-dkim-weak', { facts, evidence, severity })]
+    }
+    case 'several': {
+      const changes = (record ?? '')
+        .split('\n')
+        .slice(1)
+        .map(text => removeTxt(name, text, 'one key per selector'))
+      return [
+        composeFinding('domain-dkim-unusable', { facts, evidence, repair: { label: 'Keep one of them', changes } }),
+      ]
+    }
+    case 'malformed':
+      return [composeFinding('domain-dkim-unusable', { facts, evidence })]
+    case 'revoked':
+      // An empty key is how an old selector is withdrawn: a fault only where mail is still signed with it.
+      return [composeFinding('domain-dkim-unusable', { facts, evidence, severity: 'warning' })]
+  }
+}
+
+function judgeTesting({ name, record }: DkimKeyReport): Finding {
+  return composeFinding('domain-dkim-testing', { facts: { name }, evidence: [`${name} TXT "${record ?? ''}"`] })
+}
+
+function repairDangling({ name, delegatedTo }: DkimKeyReport) {
+  if (delegatedTo === null) return {}
+  const why = 'it points to a name without a key'
+  const changes: DnsChange[] = [{ action: 'remove', name, type: 'CNAME', value: delegatedTo, replaces: null, why }]
+  return { repair: { label: 'Remove it, or set up the domain at the provider again', changes } }
+}

@@ -1,0 +1,80 @@
+import { composeFinding, removeTxt } from '#shared/domain/compose-finding.ts'
+import type { BlocklistReport, DaneReport, DomainFacts, MtaStsReport, TxtReport } from '#shared/domain/report.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+
+export function judgePolicies(facts: DomainFacts): readonly Finding[] {
+  const { domain } = facts
+  return [
+    ...judgeMtaSts(domain, facts.mtaSts),
+    ...judgeTxt('domain-tls-rpt-broken', domain, `_smtp._tls.${domain}`, facts.tlsRpt),
+    ...facts.dane.flatMap(judgeDane),
+    ...judgeTxt('domain-bimi-broken', domain, `default._bimi.${domain}`, facts.bimi),
+    ...(facts.blocklists ?? []).flatMap(judgeBlocklist),
+  ]
+}
+
+function judgeMtaSts(domain: string, mtaSts: MtaStsReport): readonly Finding[] {
+  const { state, record } = mtaSts
+  const evidence = record === null ? [] : record.split('\n').map(text => `_mta-sts.${domain} TXT "${text}"`)
+  if (state === 'none' || state === 'unknown') return []
+  if (state !== 'ok') {
+    const detail = mtaSts.detail ?? 'there are several records, so none counts'
+    return [
+      composeFinding('domain-mta-sts-broken', {
+        facts: { domain, detail },
+        evidence,
+        ...keepFirst(`_mta-sts.${domain}`, record),
+      }),
+    ]
+  }
+  return mtaSts.uncovered.map(host =>
+    composeFinding('domain-mta-sts-uncovered', {
+      facts: { domain, host, mode: mtaSts.mode ?? '' },
+      evidence: [...evidence, ...mtaSts.mx.map(pattern => `mx: ${pattern}`)],
+      // While testing, mail is still delivered (RFC 8461 section 5).
+      severity: mtaSts.mode === 'enforce' ? 'error' : 'warning',
+    }),
+  )
+}
+
+function judgeTxt(
+  id: 'domain-tls-rpt-broken' | 'domain-bimi-broken',
+  domain: string,
+  name: string,
+  { state, record, detail }: TxtReport,
+): readonly Finding[] {
+  if (state !== 'several' && state !== 'malformed') return []
+  const evidence = (record ?? '').split('\n').map(text => `${name} TXT "${text}"`)
+  return [composeFinding(id, { facts: { domain, detail: detail ?? '' }, evidence, ...keepFirst(name, record) })]
+}
+
+function keepFirst(name: string, record: string | null) {
+  const others = record === null ? [] : record.split('\n').slice(1)
+  const changes = others.map(text => removeTxt(name, text, 'only one record may stand there'))
+  return changes.length === 0 ? {} : { repair: { label: 'Keep the first', changes } }
+}
+
+function judgeDane({ host, name, state, records }: DaneReport): readonly Finding[] {
+  if (state !== 'unsigned' && state !== 'unusable') return []
+  const detail =
+    state === 'unsigned'
+      ? 'the resolver does not say that the zone is signed with DNSSEC'
+      : 'mail uses DANE-TA(2) and DANE-EE(3) with whole digests only'
+  const evidence = records.map(record => `${name} TLSA ${record}`)
+  return [composeFinding('domain-dane-unusable', { facts: { host, detail }, evidence })]
+}
+
+function judgeBlocklist({ list, subject, state, codes, url }: BlocklistReport): readonly Finding[] {
+  const facts = { list, subject }
+  if (state === 'not-listed') return []
+  if (state === 'cannot-tell') return [composeFinding('domain-blocklist-silent', { facts, evidence: codes })]
+  const steps = [
+    `Open ${url} and look ${subject} up.`,
+    'End the cause that it names.',
+    'Ask there for the entry to be removed.',
+  ]
+  const fixes = [
+    { kind: 'provider' as const, id: `domain-blocklisted-${list}`, label: `See why at ${list}`, url, steps },
+  ]
+  return [composeFinding('domain-blocklisted', { facts, evidence: codes, fixes })]
+}

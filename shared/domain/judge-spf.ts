@@ -1,0 +1,156 @@
+import { addTxt, composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
+import {
+  closed,
+  flattened,
+  hasEnd,
+  joinTerms,
+  merged,
+  termsOf,
+  withoutTerm,
+  withTerm,
+} from '#shared/domain/edit-spf.ts'
+import type { DomainFacts } from '#shared/domain/report.ts'
+import type { SpfCost } from '#shared/domain/spf.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+
+export function judgeSpf(facts: DomainFacts): readonly Finding[] {
+  const { domain, spf } = facts
+  const type99 = spf.type99.length === 0 ? [] : [judgeType99(domain, spf.type99)]
+  if (spf.state === 'unknown') return type99
+  if (spf.state === 'several') return [judgeSeveral(domain, spf.candidates), ...type99]
+  if (spf.state === 'none' || spf.record === null) return [judgeMissing(facts), ...type99]
+  return [...judgeRecord(domain, spf.record, spf.cost), ...judgeVerdict(facts, spf.record), ...type99]
+}
+
+function judgeMissing({ domain, spf, mx, ptr }: DomainFacts): Finding {
+  const [blank] = spf.candidates
+  if (blank !== undefined) {
+    const changes = [replaceTxt(domain, blank, trimmedRecord(blank), 'so that it begins with v=spf1')]
+    const repair = { label: 'Take away what stands in front', changes }
+    return composeFinding('domain-spf-leading-blank', {
+      facts: { domain },
+      evidence: [`${domain} TXT "${blank}"`],
+      repair,
+    })
+  }
+  const senders = [ptr === null ? null : networkOf(ptr.address), mx.state === 'found' ? 'mx' : null].filter(
+    term => term !== null,
+  )
+  const value = joinTerms([...senders, senders.length === 0 ? '-all' : '~all'])
+  const why = senders.length === 0 ? 'no server sends for this domain' : 'names the servers that may send'
+  const repair = { label: 'Publish an SPF record', changes: [addTxt(domain, value, why)] }
+  return composeFinding('domain-spf-missing', { facts: { domain }, repair })
+}
+
+function judgeSeveral(domain: string, records: readonly string[]): Finding {
+  const [first = '', ...others] = records
+  const changes = [
+    replaceTxt(domain, first, merged(records), 'one record with the senders of all'),
+    ...others.map(other => removeTxt(domain, other, 'its senders stand in the one record now')),
+  ]
+  return composeFinding('domain-spf-several', {
+    facts: { domain },
+    evidence: records.map(record => `${domain} TXT "${record}"`),
+    repair: { label: 'Make one record of them', changes },
+  })
+}
+
+function judgeRecord(domain: string, record: string, cost: SpfCost | null): readonly Finding[] {
+  const evidence = [`${domain} TXT "${record}"`]
+  if (cost?.fault === 'syntax') {
+    return [composeFinding('domain-spf-syntax', { facts: { domain, detail: cost.detail ?? '' }, evidence })]
+  }
+  const findings: Finding[] = []
+  const repaired = (value: string, label: string, why: string) => ({
+    label,
+    changes: [replaceTxt(domain, record, value, why)],
+  })
+  const open = termsOf(record).find(term => /^\+?all$/i.test(term))
+  if (open !== undefined) {
+    const repair = repaired(closed(record), 'Close it', 'other senders are suspicious')
+    findings.push(composeFinding('domain-spf-open', { facts: { domain, term: open }, evidence, repair }))
+  } else if (!hasEnd(record)) {
+    const repair = repaired(`${record.trimEnd()} ~all`, 'Add an end', 'other senders are suspicious')
+    findings.push(composeFinding('domain-spf-no-end', { facts: { domain }, evidence, repair }))
+  }
+  const ptr = termsOf(record).find(term => /^[+\-~?]?ptr(?::|$)/i.test(term))
+  if (ptr !== undefined) {
+    const repair = repaired(withoutTerm(record, ptr), 'Take ptr away', 'RFC 7208 section 5.5 says not to use it')
+    findings.push(composeFinding('domain-spf-ptr', { facts: { domain }, evidence, repair }))
+  }
+  return cost === null ? findings : [...findings, ...judgeCost(domain, record, cost)]
+}
+
+function judgeCost(domain: string, record: string, cost: SpfCost): readonly Finding[] {
+  const dead = flatten(cost).filter(node => node !== cost && isDead(node))
+  const broken = dead.map(node => {
+    const own = cost.children.includes(node) && node.term !== null
+    const changes = own ? [replaceTxt(domain, record, withoutTerm(record, node.term ?? ''), 'it leads to nothing')] : []
+    return composeFinding('domain-spf-dead-include', {
+      facts: { domain, term: node.term ?? '', detail: node.detail ?? '' },
+      evidence: [`${domain} TXT "${record}"`, node.record],
+      ...(own ? { repair: { label: 'Take the term away', changes } } : {}),
+    })
+  })
+  if (cost.lookups <= 10) return broken
+  const value = flattened(cost)
+  const changes =
+    value === null
+      ? []
+      : [replaceTxt(domain, record, value, 'fewer lookups; to be renewed when the provider changes its addresses')]
+  const tooMany = composeFinding('domain-spf-too-many-lookups', {
+    facts: { domain, lookups: cost.lookups },
+    evidence: [
+      `${domain} TXT "${record}"`,
+      ...cost.children.map(child => `${child.term ?? child.domain}: ${child.lookups + 1}`),
+    ],
+    ...(value === null ? {} : { repair: { label: 'Write the addresses out', changes } }),
+  })
+  return [tooMany, ...broken]
+}
+
+function judgeVerdict({ domain, ptr, spf }: DomainFacts, record: string): readonly Finding[] {
+  const { verdict, cost } = spf
+  const refused = verdict?.result === 'fail' || verdict?.result === 'softfail' || verdict?.result === 'neutral'
+  // A permerror has a finding of its own; a record with a mistake cannot be mended by adding to it.
+  if (!verdict || !refused || ptr === null || cost?.fault != null) return []
+  const term = networkOf(ptr.address)
+  const changes = [replaceTxt(domain, record, withTerm(record, term), `${ptr.address} may send`)]
+  return [
+    composeFinding('domain-spf-refuses-address', {
+      facts: { domain, result: verdict.result, ip: ptr.address, detail: verdict.reason },
+      evidence: [`${domain} TXT "${record}"`],
+      severity: verdict.result === 'fail' ? 'error' : 'warning',
+      repair: { label: 'Allow this address', changes },
+    }),
+  ]
+}
+
+function judgeType99(domain: string, records: readonly string[]): Finding {
+  const changes = records.map(value => ({
+    ...removeTxt(domain, value, 'the type is not used any more'),
+    type: 'SPF',
+  }))
+  const evidence = records.map(record => `${domain} SPF "${record}"`)
+  return composeFinding('domain-spf-type-99', {
+    facts: { domain },
+    evidence,
+    repair: { label: 'Remove them', changes },
+  })
+}
+
+function isDead({ fault }: SpfCost): boolean {
+  return fault === 'missing' || fault === 'several' || fault === 'syntax' || fault === 'circular'
+}
+
+function flatten(cost: SpfCost): readonly SpfCost[] {
+  return [cost, ...cost.children.flatMap(flatten)]
+}
+
+function networkOf(address: string): string {
+  return address.includes(':') ? `ip6:${address}` : `ip4:${address}`
+}
+
+function trimmedRecord(text: string): string {
+  return text.replace(/^[\s"']+/, '').replace(/["']+$/, '')
+}

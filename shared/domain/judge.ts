@@ -1,0 +1,52 @@
+import { composeFinding } from '#shared/domain/compose-finding.ts'
+import { judgeDkim } from '#shared/domain/judge-dkim.ts'
+import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
+import { judgeMx, judgePtr } from '#shared/domain/judge-hosts.ts'
+import { judgePolicies } from '#shared/domain/judge-policies.ts'
+import { judgeSpf } from '#shared/domain/judge-spf.ts'
+import type { DomainFacts, DomainReport } from '#shared/domain/report.ts'
+import type { Finding, Severity } from '#shared/finding/finding.ts'
+import type { DnsChange } from '#shared/fix/fix.ts'
+
+/** What the From address adds: its domain, and whether SPF for the domain counts for it. */
+export type FromDomain = { readonly domain: string; readonly spfAligned: boolean | null }
+
+const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** Findings, worst first, and the records that end them. */
+export function judgeDomain(facts: DomainFacts, from: FromDomain | null): DomainReport {
+  const findings = findingsOf(facts, from).toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
+  return { ...facts, findings, changes: changesOf(findings) }
+}
+
+function findingsOf(facts: DomainFacts, from: FromDomain | null): readonly Finding[] {
+  const { domain } = facts
+  if (facts.mx.state === 'no-domain') return [composeFinding('domain-not-found', { facts: { domain } })]
+  const unknown = facts.spf.state === 'unknown' || facts.dmarc.state === 'unknown'
+  return [
+    ...(unknown ? [composeFinding('domain-unknown', { facts: { domain } })] : []),
+    ...judgeMx(domain, facts.mx),
+    ...judgeSpf(facts),
+    ...judgeDmarc(from?.domain ?? domain, facts.dmarc),
+    ...(from?.spfAligned === false
+      ? [composeFinding('domain-from-not-aligned', { facts: { domain, from: from.domain } })]
+      : []),
+    ...judgeDkim(facts.dkim),
+    ...judgePtr(facts),
+    ...judgePolicies(facts),
+  ]
+}
+
+/**
+ * All repairs as one plan. Two repairs of the same record would undo each other, so the first, of the worse finding,
+ * stands; the other comes back with the next look.
+ */
+function changesOf(findings: readonly Finding[]): DnsChange[] {
+  const changes = new Map<string, DnsChange>()
+  for (const change of findings.flatMap(({ fixes }) => fixes).flatMap(fix => (fix.kind === 'dns' ? fix.changes : []))) {
+    const target = change.action === 'replace' ? change.replaces : change.value
+    const key = `${change.name} ${change.type} ${target ?? ''}`
+    if (!changes.has(key)) changes.set(key, change)
+  }
+  return [...changes.values()]
+}

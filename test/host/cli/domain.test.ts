@@ -1,0 +1,101 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { Deadline } from '#engine/net/deadline.ts'
+import type { CommandIo, OptionValues } from '#host/cli/command.ts'
+import { domain } from '#host/cli/domain.ts'
+import { DomainReport } from '#shared/domain/report.ts'
+import { withZone } from '../../support/with-zone.ts'
+import type { Zone } from '../../support/zone-server.ts'
+
+const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .publicKey.export({ format: 'der', type: 'spki' })
+  .toString('base64')
+
+const PERFECT: Zone = {
+  'good.test': [
+    ['MX', [10, 'mx.good.test']],
+    ['TXT', 'v=spf1 mx -all'],
+    ['TXT', 'other=1'],
+  ],
+  'mx.good.test': [['A', '192.0.2.10']],
+  '10.2.0.192.in-addr.arpa': [['PTR', 'mx.good.test']],
+  '_dmarc.good.test': [['TXT', 'v=DMARC1; p=reject; rua=mailto:dmarc@good.test']],
+  's1._domainkey.good.test': [['TXT', `v=DKIM1; k=rsa; p=${KEY}`]],
+  '_smtp._tls.good.test': [['TXT', 'v=TLSRPTv1; rua=mailto:tls@good.test']],
+}
+
+async function runDomain(name: string, zone: Zone, options: OptionValues = {}) {
+  const { server } = await withZone(zone)
+  const io: CommandIo = {
+    operands: [name],
+    options: { dns: `${server.host}:${server.port}`, ...options },
+    json: true,
+    deadline: new Deadline(15_000),
+    env: {},
+    readStdin: () => Promise.resolve(Buffer.alloc(0)),
+    note: () => {},
+    print: () => {},
+    askSecret: () => Promise.resolve(null),
+  }
+  const result = await domain.run(io)
+  return { result, report: DomainReport.parse(result.json), questions: server.questions }
+}
+
+describe('a domain where everything is right', () => {
+  test('has no findings and nothing to change', async () => {
+    const { result, report } = await runDomain('Good.Test', PERFECT, { ip: '192.0.2.10', selector: ['s1'] })
+    expect(result).toMatchObject({ exit: 0, error: null })
+    expect(report.findings).toEqual([])
+    expect(report.changes).toEqual([])
+    expect(report).toMatchObject({
+      domain: 'good.test',
+      mx: { state: 'found', hosts: [{ host: 'mx.good.test', addresses: ['192.0.2.10'], state: 'ok' }] },
+      spf: { state: 'one', cost: { lookups: 1 }, verdict: { result: 'pass' } },
+      dmarc: { state: 'one', at: 'good.test', policy: 'reject' },
+      dkim: [{ selector: 's1', state: 'ok', bits: 2048 }],
+      ptr: { confirmed: true, generic: false },
+      tlsRpt: { state: 'ok' },
+      blocklists: null,
+    })
+  })
+
+  test('no blocklist is asked unless it was wanted', async () => {
+    const { questions } = await runDomain('good.test', PERFECT, { ip: '192.0.2.10' })
+    expect(questions.filter(question => /spamhaus|spamcop|surriel/.test(question))).toEqual([])
+  })
+})
+
+test('a domain that does not exist exits 68, with the shape filled', async () => {
+  const { result, report } = await runDomain('nonesuch.test', { 'other.test': [['A', '192.0.2.1']] })
+  expect(result).toMatchObject({ exit: 68, error: { code: 'host-unknown' } })
+  expect(report.findings.map(({ id }) => id)).toEqual(['domain-not-found'])
+})
+
+test('a resolver that fails exits 75 and nothing is called missing', async () => {
+  const failing: Zone = Object.fromEntries(
+    ['good.test', '_dmarc.good.test', '_dmarc.test'].map(name => [name, [['RCODE', 2]]]),
+  )
+  const { result, report } = await runDomain('good.test', failing)
+  expect(result).toMatchObject({ exit: 75, error: { code: 'resolver-failed' } })
+  expect(report.findings.map(({ id }) => id)).not.toContain('domain-spf-missing')
+})
+
+test('a listing is an error, and a list that refuses the resolver is not a listing', async () => {
+  const zone: Zone = {
+    ...PERFECT,
+    '10.2.0.192.zen.spamhaus.org': [['A', '127.255.255.254']],
+    '10.2.0.192.bl.spamcop.net': [['A', '127.0.0.2']],
+  }
+  const { report } = await runDomain('good.test', zone, { ip: '192.0.2.10', blocklists: true })
+  expect(report.blocklists?.map(({ list, state }) => `${list} ${state}`)).toEqual([
+    'zen.spamhaus.org cannot-tell',
+    'bl.spamcop.net listed',
+    'psbl.surriel.com not-listed',
+    'dbl.spamhaus.org not-listed',
+  ])
+  expect(report.findings.map(({ id }) => id)).toContain('domain-blocklisted')
+})
+
+test('an operand that is no name is bad input', async () => {
+  await expect(runDomain('a..b', {})).rejects.toMatchObject({ code: 'bad-input' })
+})

@@ -12,14 +12,11 @@ export function homeDir(env: Environment, platform: NodeJS.Platform, userHome: s
   const path = platform === 'win32' ? win32 : posix
   const chosen = env['MAILWRIGHT_HOME']
   if (chosen) return path.resolve(chosen)
-  switch (platform) {
-    case 'win32':
-      return path.join(env['APPDATA'] || path.join(userHome, 'AppData', 'Roaming'), 'Mailwright')
-    case 'darwin':
-      return path.join(userHome, 'Library', 'Application Support', 'Mailwright')
-    default:
-      return path.join(xdgConfigHome(env, userHome), 'mailwright')
+  if (platform === 'win32') {
+    return path.join(env['APPDATA'] || path.join(userHome, 'AppData', 'Roaming'), 'Mailwright')
   }
+  if (platform === 'darwin') return path.join(userHome, 'Library', 'Application Support', 'Mailwright')
+  return path.join(xdgConfigHome(env, userHome), 'mailwright')
 }
 
 /** `$XDG_CONFIG_HOME`, else `~/.config`. The XDG base directory specification has relative values ignored. */

@@ -24,7 +24,10 @@ function explain(code: string, path: string): { readonly why: string | null; rea
     case 'ENOSPC':
       return { why: 'the disk is full', remedy: `Free some space on the disk that holds ${folder}, then try again.` }
     case 'EDQUOT':
-      return { why: 'your disk quota is used up', remedy: 'Delete files of yours that you do not need, then try again.' }
+      return {
+        why: 'your disk quota is used up',
+        remedy: 'Delete files of yours that you do not need, then try again.',
+      }
     case 'EROFS':
       return { why: 'the file system is read-only', remedy: 'Choose a place on a file system that can be written to.' }
     case 'EACCES':

@@ -1,0 +1,125 @@
+import { homedir, hostname } from 'node:os'
+import { createRouterClient } from '@orpc/server'
+import type { AppInfo } from '#shared/contract/settings.ts'
+import { Accounts } from '#service/accounts.ts'
+import { createRouter, type Router } from '#service/api.ts'
+import { createConfigure } from '#service/configure.ts'
+import type { Log } from '#service/door.ts'
+import { type Environment, homeDir } from '#service/home.ts'
+import { createImportText } from '#service/import-text.ts'
+import { Journal } from '#service/journal.ts'
+import { MsmtprcService } from '#service/msmtprc.ts'
+import { PracticeAccounts } from '#service/practice-accounts.ts'
+import { LazyPractice } from '#service/lazy-practice.ts'
+import { lookupDomainForRun } from '#service/runs/domain-lookup.ts'
+import { messageFor } from '#service/runs/message.ts'
+import { createPrepareRun } from '#service/runs/prepare.ts'
+import { createResolvers } from '#service/runs/resolvers.ts'
+import { Runs } from '#service/runs.ts'
+import { openKeyring } from '#service/secrets/keyring.ts'
+import { openSafeStorage, type SafeStorage } from '#service/secrets/safe-storage.ts'
+import { Secrets } from '#service/secrets/secrets.ts'
+import { SettingsService } from '#service/settings.ts'
+import { Storage } from '#service/storage.ts'
+import { JsonStore, type StoreClass } from '#service/store/json-store.ts'
+import { ACCOUNTS, SETTINGS } from '#service/store/specs.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+
+export type ServiceOptions = {
+  readonly door: AppInfo['door']
+  readonly env: Environment
+  /** Where everything is stored; found from the environment where absent. */
+  readonly home?: string
+  readonly platform?: NodeJS.Platform
+  /** electron-store's class in the window; conf's where absent. */
+  readonly StoreFile?: StoreClass
+  /** Electron's, in the window: used where the system's key ring does not answer. */
+  readonly safeStorage?: SafeStorage
+  /** Gets one line for each bug that was masked. */
+  readonly log?: Log
+}
+
+export type Services = {
+  readonly home: string
+  readonly router: Router
+  /** The same router in this process, typed by the contract. */
+  readonly client: ReturnType<typeof createClient>
+  readonly settings: SettingsService
+  /** Ends what runs, forgets what was kept in memory, closes what is open. */
+  close(): Promise<void>
+}
+
+/** The one place that wires the services together. Opens nothing: files, key ring and servers wait until they are used. */
+export async function createServices(options: ServiceOptions): Promise<Services> {
+  const { door, env, platform = process.platform, log = () => undefined } = options
+  const now = () => new Date()
+  const userHome = env['HOME'] || homedir()
+  const home = options.home ?? homeDir(env, platform, userHome)
+  const StoreFile = options.StoreFile ?? (await import('conf')).default
+
+  const accountStore = new JsonStore(home, ACCOUNTS, StoreFile, now)
+  const settingsStore = new JsonStore(home, SETTINGS, StoreFile, now)
+  const journal = new Journal(home, now)
+  const secrets = new Secrets([
+    () => openKeyring(env, platform),
+    ...(options.safeStorage ? [safeStorageIn(options.safeStorage, home, StoreFile, now)] : []),
+  ])
+  const practice = new LazyPractice(home)
+  const accounts = new Accounts(accountStore, secrets, journal)
+  const settings = new SettingsService(settingsStore)
+  const resolverFor = createResolvers(() => practice.dns())
+  const prepare = createPrepareRun({
+    findAccount: id => accounts.find(id),
+    supplySecret: async account => practice.secretOf(account) ?? secrets.supply(account),
+    settings: () => settings.get(),
+    resolverFor,
+    domainLookup: lookupDomainForRun,
+    messageFor,
+    now,
+  })
+  const { version } = packageJson
+  const runs = new Runs(prepare, journal, { name: 'mailwright', version, platform }, log)
+
+  const router = createRouter({
+    info: async () => ({
+      version,
+      door,
+      platform,
+      secretStore: await secrets.where(),
+      storeProblem: accountStore.problem() ?? settingsStore.problem() ?? journal.problem(),
+    }),
+    accounts,
+    importText: createImportText(accounts),
+    configure: createConfigure(resolverFor, () => settings.get()),
+    runs,
+    msmtprc: new MsmtprcService(accounts, secrets, { platform, env, userHome, hostname: hostname() }, now),
+    practice,
+    practiceAccounts: new PracticeAccounts(practice, accounts, secrets),
+    settings,
+    storage: new Storage(home, accounts, secrets),
+    closeFiles: () => journal.close(),
+    log,
+  })
+  return {
+    home,
+    router,
+    client: createClient(router),
+    settings,
+    async close() {
+      await runs.close()
+      await practice.close()
+      accounts.close()
+      secrets.close()
+      journal.close()
+    },
+  }
+}
+
+/** Calls the router without a door between: for the command line. */
+export function createClient(router: Router) {
+  return createRouterClient(router)
+}
+
+function safeStorageIn(safeStorage: SafeStorage, home: string, StoreFile: StoreClass, now: () => Date) {
+  return () => Promise.resolve(openSafeStorage(safeStorage, home, StoreFile, now))
+}

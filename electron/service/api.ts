@@ -1,0 +1,117 @@
+import { implement } from '@orpc/server'
+import { contract } from '#shared/contract.ts'
+import type { AppInfo } from '#shared/contract/settings.ts'
+import type { Accounts } from '#service/accounts.ts'
+import type { Configure } from '#service/configure.ts'
+import { type Log, translateError, translateErrors } from '#service/door.ts'
+import type { ImportText } from '#service/import-text.ts'
+import type { MsmtprcService } from '#service/msmtprc.ts'
+import type { PracticeAccounts } from '#service/practice-accounts.ts'
+import type { LazyPractice } from '#service/lazy-practice.ts'
+import type { Runs } from '#service/runs.ts'
+import type { SettingsService } from '#service/settings.ts'
+import type { Storage } from '#service/storage.ts'
+
+/** What the router is made of. */
+export type Parts = {
+  readonly info: () => Promise<AppInfo>
+  readonly accounts: Accounts
+  readonly importText: ImportText
+  readonly configure: Configure
+  readonly runs: Runs
+  readonly msmtprc: MsmtprcService
+  readonly practice: LazyPractice
+  readonly practiceAccounts: PracticeAccounts
+  readonly settings: SettingsService
+  readonly storage: Storage
+  readonly closeFiles: () => void
+  readonly log: Log
+}
+
+export type Router = ReturnType<typeof createRouter>
+
+/** Implements the contract; every door serves this one router. */
+export function createRouter(parts: Parts) {
+  const { accounts, runs, msmtprc, practice, settings, storage } = parts
+  const os = implement(contract).use(async ({ next, path, signal }) => {
+    const translate = (error: unknown) => translateError(error, path.join('.'), signal?.aborted ?? false, parts.log)
+    try {
+      const result = await next()
+      return isStream(result.output) ? { ...result, output: translateErrors(result.output, translate) } : result
+    } catch (error) {
+      throw translate(error)
+    }
+  })
+
+  return os.router({
+    app: { info: os.app.info.handler(() => parts.info()) },
+
+    accounts: {
+      list: os.accounts.list.handler(() => accounts.list()),
+      get: os.accounts.get.handler(({ input }) => accounts.get(input.id)),
+      create: os.accounts.create.handler(({ input }) => accounts.create(input)),
+      update: os.accounts.update.handler(({ input }) => accounts.update(input)),
+      duplicate: os.accounts.duplicate.handler(({ input }) => accounts.duplicate(input.id)),
+      remove: os.accounts.remove.handler(({ input }) => accounts.remove(input.id)),
+      restore: os.accounts.restore.handler(({ input }) => accounts.restore(input.undo)),
+      setDefault: os.accounts.setDefault.handler(({ input }) => {
+        accounts.setDefault(input.id)
+        return {}
+      }),
+      importText: os.accounts.importText.handler(({ input }) => parts.importText(input.format, input.text)),
+    },
+
+    discover: {
+      configure: os.discover.configure.handler(({ input, signal }) => parts.configure(input, signal)),
+    },
+
+    runs: {
+      run: os.runs.run.handler(({ input, signal }) => runs.run(input, signal)),
+      stop: os.runs.stop.handler(({ input }) => {
+        runs.stop(input.runId)
+        return {}
+      }),
+      history: os.runs.history.handler(({ input }) => runs.history(input.accountId, input.limit)),
+      report: os.runs.report.handler(({ input }) => runs.report(input.runId)),
+    },
+
+    msmtprc: {
+      preview: os.msmtprc.preview.handler(({ input }) => msmtprc.preview(input)),
+      save: os.msmtprc.save.handler(({ input }) => msmtprc.save(input)),
+    },
+
+    practice: {
+      status: os.practice.status.handler(async () => (await practice.get()).status()),
+      start: os.practice.start.handler(async () => (await practice.get()).start()),
+      stop: os.practice.stop.handler(async () => (await practice.get()).stop()),
+      setFaults: os.practice.setFaults.handler(async ({ input }) => (await practice.get()).setFaults(input.active)),
+      inbox: os.practice.inbox.handler(async () => [...(await practice.get()).inbox()]),
+      message: os.practice.message.handler(async ({ input }) => (await practice.get()).message(input.id)),
+      clearInbox: os.practice.clearInbox.handler(async () => {
+        ;(await practice.get()).clearInbox()
+        return {}
+      }),
+      createAccount: os.practice.createAccount.handler(({ input }) => parts.practiceAccounts.create(input.endpoint)),
+      watch: os.practice.watch.handler(async ({ signal }) =>
+        (await practice.get()).watch(signal ?? new AbortController().signal),
+      ),
+    },
+
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      update: os.settings.update.handler(({ input }) => settings.update(input)),
+    },
+
+    storage: {
+      info: os.storage.info.handler(() => storage.info()),
+      deleteAll: os.storage.deleteAll.handler(async () => {
+        await storage.deleteAll(parts.closeFiles)
+        return {}
+      }),
+    },
+  })
+}
+
+function isStream(output: unknown): output is AsyncIterable<never> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import { parseIp } from '#engine/dns/ip.ts'
+import type { Resolver } from '#engine/dns/resolver.ts'
+import { checkDomain } from '#engine/domain/check.ts'
+import { Deadline } from '#engine/net/deadline.ts'
+import { applyChanges } from '../../support/apply-changes.ts'
+import { withZone } from '../../support/with-zone.ts'
+import type { Zone } from '../../support/zone-server.ts'
+
+/** A domain with nothing wrong but what a test puts in its place. */
+const SOUND: Zone = {
+  'a.test': [
+    ['MX', [10, 'mx.a.test']],
+    ['TXT', 'v=spf1 mx ~all'],
+  ],
+  'mx.a.test': [['A', '192.0.2.10']],
+  '10.2.0.192.in-addr.arpa': [['PTR', 'mx.a.test']],
+  '_dmarc.a.test': [['TXT', 'v=DMARC1; p=reject; rua=mailto:d@a.test']],
+}
+const MX = ['MX', [10, 'mx.a.test']] as const
+
+const networks = (count: number, block: number) =>
+  Array.from({ length: count }, (_, i) => `ip4:10.${block}.${i}.0/24`).join(' ')
+const bundle = (block: number): Zone => ({
+  [`inc${block}.test`]: [['TXT', `v=spf1 include:x${block}.test include:y${block}.test ~all`]],
+  [`x${block}.test`]: [['TXT', `v=spf1 ${networks(1, block)} ~all`]],
+  [`y${block}.test`]: [['TXT', `v=spf1 ${networks(1, block + 50)} ~all`]],
+})
+
+/** Each broken variant: what is put in, the finding that it deserves. Publishing the finding's repair ends it. */
+const BROKEN: readonly (readonly [id: string, zone: Zone])[] = [
+  ['domain-spf-missing', { 'a.test': [MX] }],
+  ['domain-spf-several', { 'a.test': [MX, ['TXT', 'v=spf1 mx -all'], ['TXT', 'v=spf1 ip4:192.0.2.77 ~all']] }],
+  ['domain-spf-leading-blank', { 'a.test': [MX, ['TXT', ' v=spf1 mx -all']] }],
+  ['domain-spf-open', { 'a.test': [MX, ['TXT', 'v=spf1 mx +all']] }],
+  ['domain-spf-no-end', { 'a.test': [MX, ['TXT', 'v=spf1 mx']] }],
+  ['domain-spf-ptr', { 'a.test': [MX, ['TXT', 'v=spf1 ptr mx -all']] }],
+  ['domain-spf-dead-include', { 'a.test': [MX, ['TXT', 'v=spf1 mx include:gone.test -all']] }],
+  ['domain-spf-dead-include', { 'a.test': [MX, ['TXT', 'v=spf1 mx include:a.test -all']] }],
+  [
+    'domain-spf-too-many-lookups',
+    {
+      'a.test': [MX, ['TXT', 'v=spf1 mx include:inc1.test include:inc2.test include:inc3.test include:inc4.test -all']],
+      ...bundle(1),
+      ...bundle(2),
+      ...bundle(3),
+      ...bundle(4),
+    },
+  ],
+  ['domain-spf-refuses-address', { 'a.test': [MX, ['TXT', 'v=spf1 ip4:198.51.100.1 -all']] }],
+  ['domain-spf-type-99', { 'a.test': [MX, ['TXT', 'v=spf1 mx ~all'], ['SPF', 'v=spf1 +all']] }],
+  ['domain-dmarc-missing', { '_dmarc.a.test': [] }],
+  [
+    'domain-dmarc-several',
+    {
+      '_dmarc.a.test': [
+        ['TXT', 'v=DMARC1; p=none'],
+        ['TXT', 'v=DMARC1; p=reject'],
+      ],
+    },
+  ],
+  ['domain-dmarc-old-tags', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=reject; pct=50; ri=3600']] }],
+  [
+    'domain-dmarc-destination',
+    {
+      '_dmarc.a.test': [['TXT', 'v=DMARC1; p=reject; rua=mailto:x@reports.test']],
+      'reports.test': [['A', '192.0.2.9']],
+    },
+  ],
+  [
+    'domain-ptr-not-confirmed',
+    { '10.2.0.192.in-addr.arpa': [['PTR', 'out.a.test']], 'out.a.test': [['A', '192.0.2.99']] },
+  ],
+  [
+    'domain-tls-rpt-broken',
+    {
+      '_smtp._tls.a.test': [
+        ['TXT', 'v=TLSRPTv1; rua=mailto:a@a.test'],
+        ['TXT', 'v=TLSRPTv1; rua=mailto:b@a.test'],
+      ],
+    },
+  ],
+]
+
+test.for(BROKEN)('%s: publishing its repair ends it', async ([id, broken]) => {
+  const zone = { ...SOUND, ...broken }
+  const { server, resolver } = await withZone(zone, { cacheSize: 0 })
+  const before = await check(resolver)
+  const finding = before.findings.find(found => found.id === id)
+  expect(finding, before.findings.map(found => found.id).join(', ')).toBeDefined()
+  const changes = finding?.fixes.flatMap(fix => (fix.kind === 'dns' ? fix.changes : [])) ?? []
+  expect(changes).not.toEqual([])
+  server.publish(applyChanges(zone, changes))
+  const after = await check(resolver)
+  expect(after.findings.map(found => found.id)).not.toContain(id)
+})
+
+/** Those that no record of the domain's own can mend. */
+const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
+  [
+    'domain-mx-null',
+    {
+      'a.test': [
+        ['MX', [0, '.']],
+        ['TXT', 'v=spf1 -all'],
+      ],
+    },
+  ],
+  ['domain-mx-alias', { 'mx.a.test': [['CNAME', 'other.test']], 'other.test': [['A', '192.0.2.10']] }],
+  ['domain-mx-no-address', { 'mx.a.test': [] }],
+  ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 ipv4:192.0.2.1 -all']] }],
+  ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=rejekt']] }],
+  ['domain-dmarc-only-watches', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none']] }],
+  ['domain-dkim-missing', {}],
+  ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=']] }],
+  ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=AAAA']] }],
+  ['domain-ptr-missing', { '10.2.0.192.in-addr.arpa': [] }],
+  [
+    'domain-ptr-generic',
+    { '10.2.0.192.in-addr.arpa': [['PTR', '192-0-2-10.isp.test']], '192-0-2-10.isp.test': [['A', '192.0.2.10']] },
+  ],
+  ['domain-mta-sts-broken', { '_mta-sts.a.test': [['TXT', 'v=STSv1; id=20261101']] }],
+  ['domain-dane-unusable', { '_25._tcp.mx.a.test': [['TLSA', [3, 1, 1, 'ab'.repeat(32)]]] }],
+  ['domain-bimi-broken', { 'default._bimi.a.test': [['TXT', 'v=BIMI1; l=http://a.test/logo.svg']] }],
+]
+
+test.for(HOPELESS)('%s is found', async ([id, broken]) => {
+  const { resolver } = await withZone({ ...SOUND, ...broken })
+  const report = await check(resolver)
+  expect(report.findings.map(found => found.id)).toContain(id)
+})
+
+test('the sound domain has no finding but the DKIM selector that was asked for', async () => {
+  const { resolver } = await withZone(SOUND)
+  expect((await check(resolver)).findings.map(({ id }) => id)).toEqual(['domain-dkim-missing'])
+})
+
+function check(resolver: Resolver) {
+  return checkDomain({
+    domain: 'a.test',
+    ip: parseIp('192.0.2.10'),
+    from: null,
+    selectors: ['s1'],
+    blocklists: false,
+    resolver,
+    deadline: new Deadline(15_000),
+  })
+}

@@ -6,7 +6,7 @@ import type { Plan } from '#engine/diagnosis/plan.ts'
 import type { StepLog } from '#engine/diagnosis/step-log.ts'
 import { runConnect } from '#engine/diagnosis/steps/connect.ts'
 import { runDeliver } from '#engine/diagnosis/steps/deliver.ts'
-import { NO_TIMINGS, runEncrypt, type Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
+import { NO_TIMINGS, NOTHING_SEEN, runEncrypt, type Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
 import { runResolve, targetsOf } from '#engine/diagnosis/steps/resolve.ts'
 import { runSignIn } from '#engine/diagnosis/steps/sign-in.ts'
 import type { DialTarget } from '#engine/net/dial.ts'
@@ -121,7 +121,7 @@ export class PathRun {
       fault: material.error,
       before: null,
     }
-    return { ok: false, evidence, timings: NO_TIMINGS }
+    return { ok: false, evidence, timings: NO_TIMINGS, seen: NOTHING_SEEN }
   }
 
   async #message(): Promise<RawMessage | null> {

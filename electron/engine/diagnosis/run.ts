@@ -17,7 +17,7 @@ export async function* diagnose(
   const left = new AbortController()
   const stop = AbortSignal.any([options.deadline.signal, left.signal])
   const deadline = new Deadline(options.deadline.remainingMs(), stop)
-  const log = new StepLog(queue, deadline, options.now)
+  const log = new StepLog(event => queue.push(event), deadline, options.now)
   const run = new PathRun(input, { ...options, deadline }, planRun(input, options), log)
   const running = run.walk().then(
     () => {

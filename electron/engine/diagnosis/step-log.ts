@@ -1,7 +1,6 @@
 import { STEP_IDS, type SkipReason, type Step, type StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
-import type { EventQueue } from '#engine/diagnosis/event-queue.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { Recorder } from '#engine/smtp/recorder.ts'
@@ -14,10 +13,10 @@ type StepShape = Pick<Step, 'id' | 'state' | 'startedAt' | 'ms'> & {
   readonly because?: 'stopped' | 'out-of-time'
 }
 
-/** The steps and the transcript of one run, told to the queue as they come about. */
+/** The steps and the transcript of one run, told as they come about. */
 export class StepLog {
   readonly recorder: Recorder
-  readonly #queue: EventQueue<DiagnosisEvent>
+  readonly #tell: (event: DiagnosisEvent) => void
   readonly #deadline: Deadline
   readonly #now: () => Date
   readonly #began = performance.now()
@@ -25,8 +24,8 @@ export class StepLog {
   readonly #steps = new Map<StepId, Step>()
   #pending: TranscriptLine[] = []
 
-  constructor(queue: EventQueue<DiagnosisEvent>, deadline: Deadline, now: () => Date) {
-    this.#queue = queue
+  constructor(tell: (event: DiagnosisEvent) => void, deadline: Deadline, now: () => Date) {
+    this.#tell = tell
     this.#deadline = deadline
     this.#now = now
     this.#startedAt = now().toISOString()
@@ -49,7 +48,7 @@ export class StepLog {
     }
     const startedAt = this.#now().toISOString()
     const began = performance.now()
-    this.#queue.push({ kind: 'step-started', id, atMs: round(began - this.#began) })
+    this.#tell({ kind: 'step-started', id, atMs: round(began - this.#began) })
     const outcome = await work()
     const ms = round(performance.now() - began)
     if (outcome.evidence === null || (!outcome.ok && this.#deadline.stopped)) {
@@ -77,7 +76,7 @@ export class StepLog {
   /** The last event. */
   end(): void {
     this.#flush()
-    this.#queue.push({
+    this.#tell({
       kind: 'ended',
       steps: this.steps,
       transcript: this.recorder.lines,
@@ -94,7 +93,7 @@ export class StepLog {
   #add(step: Step): void {
     this.#flush()
     this.#steps.set(step.id, step)
-    this.#queue.push({ kind: 'step-ended', step })
+    this.#tell({ kind: 'step-ended', step })
   }
 
   // Lines that come in one turn of the event loop go out together: a stream of single lines cannot be kept up with.
@@ -104,7 +103,7 @@ export class StepLog {
 
   #flush(): void {
     if (this.#pending.length === 0) return
-    this.#queue.push({ kind: 'transcript', lines: this.#pending })
+    this.#tell({ kind: 'transcript', lines: this.#pending })
     this.#pending = []
   }
 }

@@ -17,6 +17,9 @@ export type Hello =
   | { readonly kind: 'refused'; readonly reply: Reply }
   | { readonly kind: 'no-reply'; readonly command: string; readonly fault: NoReply }
 
+/** A command of six octets leaves at once, unless the other side has stopped reading. */
+const FLUSH_LIMIT_MS = 200
+
 export type CommandLine = {
   readonly text: string
   /** What the transcript shows in place of `text`, when that holds a secret. */
@@ -96,6 +99,7 @@ export class SmtpSession {
     if (!deadline.signal.aborted) {
       this.#send(['QUIT'])
       if (waitMs > 0) await this.reply(deadline, waitMs)
+      else await this.wire.flushed(deadline.within(FLUSH_LIMIT_MS))
     }
     this.wire.close()
   }

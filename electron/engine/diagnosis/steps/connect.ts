@@ -1,5 +1,6 @@
 import type { ConnectEvidence } from '#shared/diagnosis/evidence.ts'
 import type { Plan } from '#engine/diagnosis/plan.ts'
+import type { EncryptPlan } from '#engine/diagnosis/steps/encrypt.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { DialTarget } from '#engine/net/dial.ts'
@@ -17,7 +18,7 @@ export type Connected = StepOutcome<ConnectEvidence> & {
 
 /** Connects, and reads the greeting unless TLS comes first. */
 export async function runConnect(
-  { protocol, security, port }: Pick<Plan, 'protocol' | 'port'> & { readonly security: 'tls' | 'starttls' | 'none' },
+  { protocol, security, port }: Pick<Plan, 'protocol' | 'port'> & Pick<EncryptPlan, 'security'>,
   targets: readonly DialTarget[],
   recorder: Recorder,
   limits: PhaseLimits,

@@ -1,4 +1,4 @@
-import type { EncryptEvidence, HandshakeFault } from '#shared/diagnosis/evidence.ts'
+import type { EncryptEvidence, Greeting, HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
@@ -27,7 +27,18 @@ export type EncryptTimings = {
   readonly secondEhloMs: number | null
 }
 
-export type Encrypted = StepOutcome<EncryptEvidence> & { readonly timings: EncryptTimings }
+/** What was seen on the way, also where the step failed behind it. */
+export type EncryptSeen = {
+  readonly greeting: Greeting | null
+  /** The EHLO in plain text; null with implicit TLS. */
+  readonly plain: Capabilities | null
+  readonly tls: TlsFacts | null
+}
+
+export type Encrypted = StepOutcome<EncryptEvidence> & {
+  readonly timings: EncryptTimings
+  readonly seen: EncryptSeen
+}
 
 export const NO_TIMINGS: EncryptTimings = {
   greetingMs: null,
@@ -36,6 +47,8 @@ export const NO_TIMINGS: EncryptTimings = {
   tlsMs: null,
   secondEhloMs: null,
 }
+
+export const NOTHING_SEEN: EncryptSeen = { greeting: null, plain: null, tls: null }
 
 /** EHLO, TLS as the plan wants it, and EHLO again behind it. */
 export async function runEncrypt(
@@ -48,11 +61,13 @@ export async function runEncrypt(
   const name = ehloName(plan.ehlo, session.wire.socket.localAddress)
   const step = new EncryptStep(session, plan, name, material, now, deadline)
   const evidence = plan.security === 'tls' ? await step.implicit() : await step.explicit()
-  return { ok: evidence.kind === 'plain' || evidence.kind === 'encrypted', evidence, timings: step.timings }
+  const ok = evidence.kind === 'plain' || evidence.kind === 'encrypted'
+  return { ok, evidence, timings: step.timings, seen: step.seen }
 }
 
 class EncryptStep {
   timings: EncryptTimings = NO_TIMINGS
+  seen: EncryptSeen = NOTHING_SEEN
   readonly #session: SmtpSession
   readonly #plan: EncryptPlan
   readonly #name: string
@@ -84,6 +99,7 @@ class EncryptStep {
     const startedAt = performance.now()
     const greeting = await this.#session.greeting(this.#deadline)
     this.timings = { ...this.timings, greetingMs: performance.now() - startedAt }
+    this.seen = { ...this.seen, greeting }
     const late = this.#lateFault()
     if (late !== null) return { kind: 'handshake-failed', mode: 'tls', fault: late, before: null }
     if (greeting.kind !== 'ready') return { kind: 'greeting-failed', tls: shaken.tls, greeting }
@@ -98,6 +114,7 @@ class EncryptStep {
     const hello = await this.#hello('ehloMs')
     if (hello.kind !== 'ready') return this.#helloFailed(hello)
     const { capabilities, heloOnly } = hello
+    this.seen = { ...this.seen, plain: capabilities }
     const { security } = this.#plan
     if (security === 'none' || (security === 'if-offered' && !capabilities.starttls)) {
       return { kind: 'plain', capabilities, heloOnly }
@@ -143,6 +160,7 @@ class EncryptStep {
       return shaken
     }
     const { tls } = shaken
+    this.seen = { ...this.seen, tls }
     wire.attach(shaken.socket)
     record.note(
       `TLS is on: ${tls.protocol} ${tls.cipher}, certificate ${tls.trusted ? 'trusted' : 'not trusted'}`,

@@ -1,0 +1,167 @@
+import type { ConnectEvidence, EncryptEvidence, Family, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
+import type { Step } from '#shared/diagnosis/step.ts'
+import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
+import { StepLog } from '#engine/diagnosis/step-log.ts'
+import { runConnect } from '#engine/diagnosis/steps/connect.ts'
+import {
+  NO_TIMINGS,
+  NOTHING_SEEN,
+  runEncrypt,
+  type Encrypted,
+  type EncryptSeen,
+  type EncryptTimings,
+} from '#engine/diagnosis/steps/encrypt.ts'
+import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
+import type { Resolver } from '#engine/dns/resolver.ts'
+import type { Deadline } from '#engine/net/deadline.ts'
+import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
+import type { SmtpSession } from '#engine/smtp/session.ts'
+import { NO_MATERIAL, systemCas, type TlsMaterial } from '#engine/tls/trust-store.ts'
+
+export type LookTarget = {
+  readonly host: string
+  readonly port: number
+  /** `if-offered`: STARTTLS where the server offers it. */
+  readonly security: 'none' | 'starttls' | 'tls' | 'if-offered'
+}
+
+export type LookOptions = {
+  readonly deadline: Deadline
+  readonly resolver: Resolver | 'system'
+  /** PEM, trusted beside the system's. */
+  readonly extraCa?: string
+  readonly insecure?: boolean
+  readonly family?: Family
+  readonly ehlo?: string
+  readonly now: () => Date
+  readonly limits?: Partial<PhaseLimits>
+  readonly onEvent?: (event: DiagnosisEvent) => void
+}
+
+/** What one look at a server saw: no credential, no envelope. */
+export type Look = {
+  readonly steps: readonly Step[]
+  readonly resolve: ResolveEvidence | null
+  readonly connect: ConnectEvidence | null
+  readonly encrypt: EncryptEvidence | null
+  readonly seen: EncryptSeen
+  readonly timings: EncryptTimings & {
+    readonly resolveMs: number | null
+    readonly connectMs: number | null
+    readonly totalMs: number
+  }
+  readonly events: readonly DiagnosisEvent[]
+}
+
+/** Resolves, connects, greets and encrypts as a run does, says QUIT and leaves. Never throws for what the network does. */
+export async function lookAtServer(target: LookTarget, options: LookOptions): Promise<Look> {
+  const began = performance.now()
+  const events: DiagnosisEvent[] = []
+  const tell = (event: DiagnosisEvent) => {
+    events.push(event)
+    options.onEvent?.(event)
+  }
+  const log = new StepLog(tell, options.deadline, options.now)
+  const { seen, timings, session } = await walk(target, options, log)
+  const totalMs = performance.now() - began
+  // The result is known: nobody waits for the answer to QUIT.
+  if (session !== null) await session.quit(options.deadline, 0)
+  log.end()
+  return { steps: log.steps, ...seen, timings: { ...timings, totalMs: round(totalMs) }, events }
+}
+
+type Seen = Pick<Look, 'resolve' | 'connect' | 'encrypt' | 'seen'>
+type Walked = {
+  readonly seen: Seen
+  readonly timings: Omit<Look['timings'], 'totalMs'>
+  readonly session: SmtpSession | null
+}
+
+async function walk(target: LookTarget, options: LookOptions, log: StepLog): Promise<Walked> {
+  const { deadline, resolver, now, insecure, ehlo } = options
+  const limits = { ...PHASE_LIMITS, ...options.limits }
+  const place = { kind: 'host', host: target.host, port: target.port, sourceIp: null } as const
+  const none = { ...NO_TIMINGS, resolveMs: null, connectMs: null }
+
+  const resolved = await log.run('resolve', () =>
+    runResolve({ place, family: options.family ?? null }, resolver, deadline),
+  )
+  const resolve = resolved?.evidence ?? null
+  const resolveMs = msOf(log, 'resolve')
+  if (resolved?.ok !== true)
+    return ended({ resolve, connect: null, encrypt: null, seen: NOTHING_SEEN }, { ...none, resolveMs })
+
+  const plan = { protocol: 'smtp', port: target.port, security: target.security } as const
+  const connecting = log.run('connect', () => runConnect(plan, resolved.targets, log.recorder, limits, deadline))
+  // Reading the system's CAs takes some 30 ms: time that the network needs anyway.
+  if (target.security !== 'none') setImmediate(systemCas)
+  const connected = await connecting
+  const connect = connected?.evidence ?? null
+  const greeting = connect?.kind === 'connected' ? connect.greeting : null
+  const timings = { ...none, resolveMs, connectMs: connectMsOf(connect), greetingMs: greetingMsOf(connect) }
+  if (connected?.ok !== true || connected.session === null) {
+    connected?.session?.wire.destroy()
+    return ended({ resolve, connect, encrypt: null, seen: { ...NOTHING_SEEN, greeting } }, timings)
+  }
+
+  const { session } = connected
+  const material: TlsMaterial =
+    options.extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [options.extraCa] }
+  const encryptPlan = {
+    security: target.security,
+    certificateHost: target.host,
+    ehlo: ehlo ?? null,
+    goOnUntrusted: insecure === true,
+  }
+  const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline))
+  const spent = timingsOf(encrypted, timings)
+  const way = encrypted?.seen ?? NOTHING_SEEN
+  const seen = {
+    resolve,
+    connect,
+    encrypt: encrypted?.evidence ?? null,
+    seen: { ...way, greeting: greeting ?? way.greeting },
+  }
+  if (encrypted?.ok === true) return { seen, timings: spent, session }
+  session.wire.destroy()
+  return ended(seen, spent)
+}
+
+function ended(seen: Seen, timings: Walked['timings']): Walked {
+  return { seen, timings, session: null }
+}
+
+function timingsOf(encrypted: Encrypted | null, before: Walked['timings']): Walked['timings'] {
+  if (encrypted === null) return before
+  const { greetingMs, ehloMs, starttlsMs, tlsMs, secondEhloMs } = encrypted.timings
+  return {
+    ...before,
+    greetingMs: before.greetingMs ?? roundOrNull(greetingMs),
+    ehloMs: roundOrNull(ehloMs),
+    starttlsMs: roundOrNull(starttlsMs),
+    tlsMs: roundOrNull(tlsMs),
+    secondEhloMs: roundOrNull(secondEhloMs),
+  }
+}
+
+function msOf(log: StepLog, id: 'resolve'): number | null {
+  return log.steps.find(step => step.id === id)?.ms ?? null
+}
+
+function connectMsOf(evidence: ConnectEvidence | null): number | null {
+  return evidence?.kind === 'connected' ? round(evidence.connectMs) : null
+}
+
+function greetingMsOf(evidence: ConnectEvidence | null): number | null {
+  if (evidence?.kind !== 'connected' || evidence.greeting === null) return null
+  const { greeting } = evidence
+  return round(greeting.kind === 'silent' ? greeting.waitedMs : greeting.ms)
+}
+
+function roundOrNull(ms: number | null): number | null {
+  return ms === null ? null : round(ms)
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10
+}

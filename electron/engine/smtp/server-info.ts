@@ -1,0 +1,119 @@
+import { lookupService } from 'node:dns'
+import type { Security } from '#shared/account/account.ts'
+import type { Greeting } from '#shared/diagnosis/evidence.ts'
+import type { Step } from '#shared/diagnosis/step.ts'
+import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import { escapeControls } from '#shared/escape.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
+import { recordsOf } from '#engine/dns/answer.ts'
+import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
+import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
+import { guessSoftware } from '#engine/smtp/software.ts'
+
+/** What `mailwright serverinfo --json` prints, without its error. Filled as far as the look got. */
+export type ServerInfo = {
+  readonly host: string
+  readonly port: number
+  /** What was spoken; null where that was not decided yet. */
+  readonly security: Security | null
+  readonly address: string | null
+  readonly canonicalName: string | null
+  readonly banner: string | null
+  readonly software: string | null
+  readonly capabilities: { readonly plain: Capabilities | null; readonly tls: Capabilities | null }
+  readonly tls: Omit<TlsFacts, 'distrust'> | null
+  readonly timings: Look['timings']
+}
+
+export type ServerLook = {
+  readonly info: ServerInfo
+  /** For the exit code and the words of a failure. */
+  readonly steps: readonly Step[]
+}
+
+/** How long the result waits for the name behind the server's address, which is asked for beside everything else. */
+const NAME_GRACE_MS = 50
+
+/** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
+export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
+  let reverse: Promise<string | null> = Promise.resolve(null)
+  const look = await lookAtServer(target, {
+    ...options,
+    onEvent: event => {
+      if (event.kind === 'step-ended' && event.step.id === 'connect') reverse = reverseName(event.step, options)
+      options.onEvent?.(event)
+    },
+  })
+  const named = look.resolve?.kind === 'resolved' ? look.resolve.canonicalName : null
+  const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(NAME_GRACE_MS)]))
+  return { info: infoOf(target, look, canonicalName), steps: look.steps }
+}
+
+function infoOf(target: LookTarget, look: Look, canonicalName: string | null): ServerInfo {
+  const { connect, encrypt, seen, timings } = look
+  const banner = seen.greeting === null ? null : textOf(seen.greeting)
+  const capabilities = { plain: seen.plain, tls: encrypt?.kind === 'encrypted' ? encrypt.after : null }
+  const { tls } = seen
+  const ehloLines = [...(capabilities.plain?.lines ?? []), ...(capabilities.tls?.lines ?? [])]
+  return {
+    host: target.host,
+    port: target.port,
+    security: securityOf(target, look),
+    address: connect?.kind === 'connected' ? connect.address : null,
+    canonicalName,
+    banner,
+    software: guessSoftware(banner, ehloLines)?.name ?? null,
+    capabilities,
+    tls:
+      tls === null
+        ? null
+        : {
+            protocol: tls.protocol,
+            cipher: tls.cipher,
+            trusted: tls.trusted,
+            reason: tls.reason,
+            chain: tls.chain,
+          },
+    timings,
+  }
+}
+
+function securityOf({ security }: LookTarget, { encrypt, seen }: Look): Security | null {
+  if (security !== 'if-offered') return security
+  if (encrypt === null) return null
+  if (encrypt.kind === 'plain') return 'none'
+  const { kind } = encrypt
+  return seen.tls !== null || kind === 'handshake-failed' || kind === 'starttls-refused' ? 'starttls' : null
+}
+
+function textOf(greeting: Greeting): string | null {
+  switch (greeting.kind) {
+    case 'ready':
+    case 'rejected':
+      return greeting.reply.text.join('\n')
+    case 'not-smtp':
+      return greeting.preview === '' ? null : greeting.preview
+    case 'silent':
+    case 'closed':
+      return null
+  }
+}
+
+/** The name behind the address, through the resolver that was chosen. */
+async function reverseName(step: Step, { resolver, deadline }: LookOptions): Promise<string | null> {
+  if (step.id !== 'connect' || step.evidence?.kind !== 'connected') return null
+  const { address, port } = step.evidence
+  if (resolver === 'system') {
+    return new Promise(resolve => {
+      lookupService(address, port, (error, name) => resolve(error ? null : escapeControls(name)))
+    })
+  }
+  const ip = parseIp(address)
+  if (ip === null) return null
+  const [record] = recordsOf(await resolver.lookup(printReverseName(ip), 'PTR', deadline))
+  return record === undefined ? null : escapeControls(record.data.target)
+}
+
+function nothingAfter(ms: number): Promise<null> {
+  return new Promise(resolve => setTimeout(() => resolve(null), ms).unref())
+}

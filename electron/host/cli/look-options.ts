@@ -1,0 +1,55 @@
+import { understandHost } from '#shared/account/host-input.ts'
+import { Problem } from '#shared/problem.ts'
+import { createResolver } from '#engine/dns/resolver.ts'
+import { parseServer } from '#engine/dns/server.ts'
+import type { LookOptions } from '#engine/smtp/look.ts'
+import { splitPem } from '#engine/tls/trust-store.ts'
+import { readBoundedFile } from '#service/bounded-file.ts'
+import type { CommandIo } from './command.ts'
+
+/** `HOST[:PORT]` as a look takes it. */
+export function readHost(text: string): { readonly host: string; readonly port: number | null } {
+  const understood = understandHost(text)
+  if (!understood.ok) {
+    const { code, message, remedy } = understood.error
+    // A port or an empty name is a wrong call; a name that cannot exist is a host that is unknown, and DNS says that.
+    throw new Problem(code === 'port' || code === 'empty' ? 'usage' : 'bad-input', message, { field: 'HOST', remedy })
+  }
+  return { host: understood.value.host, port: understood.value.port }
+}
+
+/** The options that every command which looks at a server has in common. */
+export async function lookOptions(io: CommandIo): Promise<LookOptions> {
+  const { dns, ca, ehlo } = io.options
+  if (io.options['ipv4'] === true && io.options['ipv6'] === true) {
+    throw new Problem('usage', 'give either -4 or -6, not both')
+  }
+  const extraCa = typeof ca === 'string' ? await readCa(ca) : null
+  return {
+    deadline: io.deadline,
+    resolver: typeof dns === 'string' ? createResolver({ servers: [parseServer(dns, '--dns')] }) : 'system',
+    insecure: io.options['insecure'] === true,
+    now: () => new Date(),
+    ...(extraCa === null ? {} : { extraCa }),
+    ...(io.options['ipv4'] === true ? { family: 4 as const } : {}),
+    ...(io.options['ipv6'] === true ? { family: 6 as const } : {}),
+    ...(typeof ehlo === 'string' ? { ehlo } : {}),
+  }
+}
+
+async function readCa(path: string): Promise<string> {
+  const text = await readText(path)
+  if (splitPem(text).length > 0) return text
+  throw new Problem('bad-input', `${path} holds no PEM certificate`, { field: '--ca' })
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return (await readBoundedFile(path)).toString('latin1')
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (code === 'ENOENT') throw new Problem('file-missing', `there is no file ${path}`, { field: '--ca' })
+    throw new Problem('io', `${path} cannot be read (${code})`, { field: '--ca' })
+  }
+}

@@ -30,3 +30,4 @@ export const AccountUpdate = z.object({
 
 /** Result of `importText`: what was made, and what could not be carried over. */
 export const ImportResult = z.object({ created: z.array(AccountView), notes: z.array(z.string()) })
+export type ImportResult = z.infer<typeof ImportResult>

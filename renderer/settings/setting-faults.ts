@@ -1,0 +1,29 @@
+import { ipFamilyOf, nameFaultMessage, parseHostName } from '#shared/account/domain-name.ts'
+import { understandHost } from '#shared/account/host-input.ts'
+
+/** Why a text is no resolver, or null. Empty is the system's. */
+export function resolverFault(text: string): string | null {
+  if (text === '') return null
+  const understood = understandHost(text)
+  return understood.ok ? null : `${capital(understood.error.message)}: write HOST or HOST:PORT.`
+}
+
+export function timeLimitFault(text: string): string | null {
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  return seconds >= 1 && seconds <= 3_600 ? null : 'A whole number of seconds from 1 to 3600.'
+}
+
+/** RFC 5321 section 4.1.1.1: a full name, or an address in brackets. */
+export function ehloFault(text: string): string | null {
+  if (text === '') return null
+  if (/^\[.*\]$/.test(text))
+    return ipFamilyOf(text.slice(1, -1).replace(/^IPv6:/i, '')) === null
+      ? 'What stands in the brackets is not an IP address.'
+      : null
+  const name = parseHostName(text)
+  return name.ok ? null : `${capital(nameFaultMessage(name.error))}.`
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}

@@ -21,9 +21,12 @@ export function completeSettings(given: Settings, environment: MsmtpEnvironment)
   settings.set('password', passwordMark(given))
   settings.set('port', portOf(given))
   settings.set('proxy_port', given.get('proxy_port') ?? (given.get('proxy_host') == null ? '0' : '1080'))
+  // `%U` stays as it is in the name for EHLO.
+  const domain = fillIn(given.get('domain') ?? '', /%[HCM]/g, environment)
+  if (!domain.ok) return domain
   const from = completeFrom(given, environment)
   if (!from.ok) return from
-  return ok(settings.set('from', from.value))
+  return ok(settings.set('domain', domain.value).set('from', from.value))
 }
 
 /** The complaint that msmtp would have about the account as a whole; it names only the first. */
@@ -59,19 +62,23 @@ function portOf(settings: Settings): SettingValue {
   return settings.get('tls') === 'on' && settings.get('tls_starttls') === 'off' ? '465' : '25'
 }
 
+/** The patterns are filled in even where `auto_from` then makes another sender. */
 function completeFrom(settings: Settings, environment: MsmtpEnvironment): Result<SettingValue, string> {
-  if (settings.get('auto_from') === 'on') {
-    const domain = settings.get('maildomain') ?? ''
-    return ok(domain === '' ? environment.user : `${environment.user}@${domain}`)
-  }
   const from = settings.get('from') ?? null
-  if (from === null) return ok(null)
-  if (from.includes('%M') && environment.mailname === null) return err('/etc/mailname: No such file or directory')
+  const filled = from === null ? ok(null) : fillIn(from, /%[UHCM]/g, environment)
+  if (!filled.ok || settings.get('auto_from') !== 'on') return filled
+  const domain = settings.get('maildomain') ?? ''
+  return ok(domain === '' ? environment.user : `${environment.user}@${domain}`)
+}
+
+function fillIn(text: string, patterns: RegExp, environment: MsmtpEnvironment): Result<SettingValue, string> {
+  const { user, hostname, canonicalHostname, mailname } = environment
+  if (text.includes('%M') && mailname === null) return err('/etc/mailname: No such file or directory')
   const replacements: Readonly<Record<string, string>> = {
-    '%U': environment.user,
-    '%H': environment.hostname,
-    '%C': environment.canonicalHostname,
-    '%M': environment.mailname ?? '',
+    '%U': user,
+    '%H': hostname,
+    '%C': canonicalHostname,
+    '%M': mailname ?? '',
   }
-  return ok(from.replace(/%[UHCM]/g, pattern => replacements[pattern] ?? pattern))
+  return ok(text.replace(patterns, pattern => replacements[pattern] ?? pattern))
 }

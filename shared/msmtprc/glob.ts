@@ -1,3 +1,5 @@
+import { encodeBytes } from '#shared/msmtprc/bytes.ts'
+
 /*
  * Shell patterns as fnmatch(3) without flags takes them: `*` and `?` match everything, also `/` and a leading dot;
  * a backslash takes the next character literally. No backtracking further than the last `*`, so time is bounded by
@@ -30,9 +32,15 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
   xdigit: /[0-9A-Fa-f]/,
 }
 
+/** glibc compares characters, and where that does not match also single bytes: `??` matches `é` too. */
 export function matchGlob(pattern: string, text: string): boolean {
-  const tokens = parsePattern(Array.from(pattern))
-  const characters = Array.from(text)
+  const wide = pattern.isWellFormed() && text.isWellFormed()
+  if (wide && matchUnits(Array.from(pattern), Array.from(text))) return true
+  return (!wide || !isAscii(text)) && matchUnits(byteUnits(pattern), byteUnits(text))
+}
+
+function matchUnits(pattern: readonly string[], characters: readonly string[]): boolean {
+  const tokens = parsePattern(pattern)
   let token = 0
   let at = 0
   let star = -1
@@ -53,6 +61,15 @@ export function matchGlob(pattern: string, text: string): boolean {
     }
   }
   return tokens.slice(token).every(rest => rest.kind === 'star')
+}
+
+/** One unit a byte; those beyond ASCII belong to no class of characters. */
+function byteUnits(text: string): readonly string[] {
+  return Array.from(encodeBytes(text), byte => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte))
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text)
 }
 
 /** Whether the pattern can match no text: a set that is empty or of an unknown class, or a backslash at the end. */

@@ -80,6 +80,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const { version } = packageJson
   const runs = new Runs(prepare, journal, { name: 'mailwright', version, platform }, log)
 
+  const letGo = async () => {
+    await runs.close()
+    await practice.stop()
+    accounts.close()
+    secrets.close()
+    journal.close()
+  }
   const router = createRouter({
     info: async () => ({
       version,
@@ -97,7 +104,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     practiceAccounts: new PracticeAccounts(practice, accounts, secrets),
     settings,
     storage: new Storage(home, accounts, secrets),
-    closeFiles: () => journal.close(),
+    letGo,
     log,
   })
   return {
@@ -106,11 +113,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     client: createClient(router),
     settings,
     async close() {
-      await runs.close()
+      await letGo()
       await practice.close()
-      accounts.close()
-      secrets.close()
-      journal.close()
     },
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import type { Account, AccountSettings } from '#shared/account/account.ts'
+import type { Account } from '#shared/account/account.ts'
 import type { AccountCreate, AccountUpdate, AccountView } from '#shared/contract/account-view.ts'
-import type { SecretInput } from '#shared/contract/run.ts'
 import { Problem } from '#shared/problem.ts'
 import { freeName, namesOf, requireFreeName } from '#service/account-names.ts'
 import type { Journal, LastRuns } from '#service/journal.ts'
+import { refAfter, unclaimed, wantedRef } from '#service/secrets/secret-ref.ts'
 import { secretValue } from '#service/secrets/secret-input.ts'
 import type { Kept, Secrets } from '#service/secrets/secrets.ts'
 import type { JsonStore } from '#service/store/json-store.ts'
@@ -67,9 +67,11 @@ export class Accounts {
   /** All of them or none, in one change of the file. */
   async createAll(inputs: readonly NewAccount[]): Promise<AccountView[]> {
     for (const { name } of inputs) requireFreeName(this.all(), name)
+    // Before anything is kept: one of them may be refused.
+    const values = await Promise.all(inputs.map(({ secret }) => secretValue(secret)))
     const made: MadeAccount[] = []
-    for (const { name, settings, secret } of inputs) {
-      const value = await secretValue(secret)
+    for (const [index, { name, settings, secret }] of inputs.entries()) {
+      const value = values[index] ?? null
       const id = randomUUID()
       const kept = value === null ? null : await this.#secrets.keep(id, value)
       made.push({
@@ -197,22 +199,6 @@ function found(accounts: readonly Account[], id: string): Account {
   const account = accounts.find(one => one.id === id)
   if (account) return account
   throw new Problem('not-found', 'there is no such account; it may have been removed meanwhile', { field: 'id' })
-}
-
-/** An account cannot claim that the key ring holds its secret: only keeping one there makes that true. */
-function unclaimed(wanted: Account['secret']): Account['secret'] {
-  return wanted.kind === 'keyring' ? { kind: 'none' } : wanted
-}
-
-function wantedRef(current: Account, change: Partial<AccountSettings>): Account['secret'] {
-  return change.secret === undefined || change.secret.kind === 'keyring' ? current.secret : change.secret
-}
-
-/** Where the account says its secret is, after `input` was carried out. */
-function refAfter(wanted: Account['secret'], input: SecretInput | null, kept: Kept | null): Account['secret'] {
-  // A secret that is in memory only has to be asked for again next time.
-  if (kept !== null) return kept.where === 'keyring' ? { kind: 'keyring' } : { kind: 'prompt' }
-  return input?.kind === 'forget' && wanted.kind === 'keyring' ? { kind: 'none' } : wanted
 }
 
 async function orUndo<T>(kept: readonly Kept[], change: () => T): Promise<T> {

@@ -24,7 +24,8 @@ export type Parts = {
   readonly practiceAccounts: PracticeAccounts
   readonly settings: SettingsService
   readonly storage: Storage
-  readonly closeFiles: () => void
+  /** Stops and closes whatever holds files, before they are deleted; all of it can be used again. */
+  readonly letGo: () => Promise<void>
   readonly log: Log
 }
 
@@ -105,7 +106,7 @@ export function createRouter(parts: Parts) {
     storage: {
       info: os.storage.info.handler(() => storage.info()),
       deleteAll: os.storage.deleteAll.handler(async () => {
-        await storage.deleteAll(parts.closeFiles)
+        await storage.deleteAll(parts.letGo)
         return {}
       }),
     },

@@ -37,6 +37,11 @@ export class LazyPractice {
     return own ? { kind: 'known', secret: sealSecret(this.#opened.password()) } : null
   }
 
+  /** Stops it if it was ever started; it can be started again. */
+  async stop(): Promise<void> {
+    await this.#opened?.stop()
+  }
+
   async close(): Promise<void> {
     await this.#opened?.close()
   }

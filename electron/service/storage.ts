@@ -10,9 +10,9 @@ import type { Secrets } from '#service/secrets/secrets.ts'
  * be one that a person chose and keeps other things in.
  */
 const OURS: readonly { readonly name: RegExp; readonly what: string }[] = [
-  { name: /^accounts\.json(\.before)?$/, what: 'accounts, without their secrets' },
-  { name: /^settings\.json(\.before)?$/, what: 'the settings of this program' },
-  { name: /^secrets\.json(\.before)?$/, what: 'secrets, encrypted with a key that the system keeps' },
+  { name: /^accounts\.json(\.before|\.tmp-.*)?$/, what: 'accounts, without their secrets' },
+  { name: /^settings\.json(\.before|\.tmp-.*)?$/, what: 'the settings of this program' },
+  { name: /^secrets\.json(\.before|\.tmp-.*)?$/, what: 'secrets, encrypted with a key that the system keeps' },
   { name: /^journal\.sqlite(-journal|-wal|-shm)?$/, what: 'the history of runs' },
   { name: /^(accounts|settings|secrets|journal)\.broken-.*$/, what: 'a file that could not be read, kept aside' },
   { name: /^[a-z]+\.json\.lock$/, what: 'a lock that a process holds, or left behind' },
@@ -46,10 +46,10 @@ export class Storage {
     return { home: this.#home, files: this.#files(), secrets }
   }
 
-  /** Removes the secrets of all accounts, then every file of ours. The folder itself stays. */
-  async deleteAll(closeFiles: () => void): Promise<void> {
+  /** Removes the secrets of all accounts, then every file of ours. The folder itself stays. @throws Problem `io` */
+  async deleteAll(letGo: () => Promise<void>): Promise<void> {
     for (const account of this.#accounts.all()) await this.#secrets.forget(account)
-    closeFiles()
+    await letGo()
     for (const { name } of ownEntries(this.#home)) {
       const path = join(this.#home, name)
       try {

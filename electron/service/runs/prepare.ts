@@ -73,7 +73,7 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
     const timeoutMs = options.timeoutMs ?? settings.timeoutSeconds * 1000
 
     const diagnosis: DiagnosisInput = {
-      account: { ...account, ipFamily: family, from: input.message?.mailFrom ?? account.from },
+      account: { ...account, ipFamily: family, from: senderFor(input, account) },
       secret,
       purpose: input.purpose,
       sendTo: recipients,
@@ -117,6 +117,11 @@ function recipientsOf({ message, purpose, sendTo }: RunInput): readonly string[]
     field: 'sendTo',
     remedy: 'Give the address that it should go to.',
   })
+}
+
+function senderFor({ message }: RunInput, account: Account): string | null {
+  if (message === null || message.mailFrom === null) return account.from
+  return checkedAddress(message.mailFrom, 'message.mailFrom')
 }
 
 function checkedAddress(text: string, field: string): string {

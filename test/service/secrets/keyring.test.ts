@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -44,6 +45,44 @@ describe.skipIf(missingKeyringPrograms() !== null)('with the Secret Service of a
     const place = { host: 'mail.example.org', user: 'jane@example.org' }
     expect(await storeForMsmtp(place, `p"a'ss \\ $wörd`, 'linux', ring.env)).toEqual({ kind: 'stored' })
     expect(ring.lookup(place.host, place.user)).toBe(`p"a'ss \\ $wörd`)
+  })
+
+  test('the password of an account outlives the program, and no file of the program holds it', async () => {
+    const home = tempFolder()
+    const password = 'canary-Zk7#q'
+    const services = `import { createServices } from '#host/compose.ts'
+      const services = await createServices({ door: 'cli', env: process.env, home: args[0] })
+      const { client } = services`
+    const settings = `{ host: 'mail.example.org', user: 'jane', security: 'tls' }`
+    const secret = `{ kind: 'set', value: args[1] }`
+    const made = await inSession(
+      `${services}
+       print(await client.accounts.create({ name: 'work', settings: ${settings}, secret: ${secret} }))
+       await services.close()`,
+      home,
+      password,
+    )
+    expect(made).toMatchObject({ secret: 'keyring', account: { secret: { kind: 'keyring' } } })
+    const saved = await inSession(
+      `${services}
+       const [{ account }] = await client.accounts.list()
+       const path = args[0] + '/rc'
+       print(await client.msmtprc.save({ accountIds: [account.id], secret: 'keyring', storeInKeyring: true, path }))
+       await services.close()`,
+      home,
+    )
+    expect(saved).toMatchObject({ keyringStored: true, mode: '0600' })
+    expect(ring.lookup('mail.example.org', 'jane')).toBe(password)
+    for (const name of readdirSync(home)) expect(readFileSync(join(home, name), 'latin1')).not.toContain(password)
+
+    await inSession(
+      `${services}
+       const [{ account }] = await client.accounts.list()
+       await client.accounts.remove({ id: account.id })
+       await services.close()
+       print(await opened.store.get(account.id))`,
+      home,
+    ).then(left => expect(left).toBe(null))
   })
 
   test('a user name that looks like an option is a user name', async () => {

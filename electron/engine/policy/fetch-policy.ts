@@ -1,5 +1,6 @@
 import { request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { getCACertificates } from 'node:tls'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
@@ -9,7 +10,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 const BODY_LIMIT_BYTES = 65_536
 
 export type FetchOptions = {
-  /** PEM of CAs to trust; the system's where there is none. */
+  /** PEM of a CA to trust beside the usual ones. */
   readonly ca?: string
   /** 443 except in tests. */
   readonly port?: number
@@ -36,7 +37,7 @@ export async function fetchPolicy(
       agent: false,
       signal: deadline.signal,
       lookup: answerWith(addresses),
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.ca === undefined ? {} : { ca: [...getCACertificates('default'), options.ca] }),
     })
     asked.on('error', error => {
       const code = 'code' in error ? String(error.code) : error.message

@@ -46,7 +46,7 @@ export const domain: Command = {
     ca: {
       type: 'string',
       value: 'FILE',
-      help: "trust this CA (PEM) for the MTA-STS policy file, in place of the system's",
+      help: "trust this CA too (PEM), beside the system's, when the MTA-STS policy file is fetched",
     },
   },
   examples: [

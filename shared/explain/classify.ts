@@ -5,13 +5,7 @@ import { normalise, type Normalised } from '#shared/explain/normalise.ts'
 import { settle } from '#shared/explain/settle.ts'
 import { speakerInText, speakerOfHost } from '#shared/explain/speaker.ts'
 import { isAtHome, type Stage } from '#shared/explain/stage.ts'
-import { CONTENT } from '#shared/explain/tables/content.ts'
-import { ENVELOPE } from '#shared/explain/tables/envelope.ts'
-import { NETWORK } from '#shared/explain/tables/network.ts'
-import { POLICY } from '#shared/explain/tables/policy.ts'
-import { GMAIL, MICROSOFT, RECEIVERS } from '#shared/explain/tables/receivers.ts'
-import { SIGN_IN_WORDS } from '#shared/explain/tables/sign-in.ts'
-import { TLS } from '#shared/explain/tables/tls.ts'
+import { TABLES } from '#shared/explain/tables/all.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 import { printReply, type Reply } from '#shared/smtp/reply.ts'
 
@@ -40,7 +34,7 @@ export type Classified = {
   readonly marked: readonly Span[]
 }
 
-const FRAGMENTS = prepare([GMAIL, MICROSOFT, RECEIVERS, SIGN_IN_WORDS, ENVELOPE, POLICY, CONTENT, TLS, NETWORK])
+const FRAGMENTS = prepare(TABLES)
 
 // Below this a code or a word was seen that half of all failures share.
 const EVIDENCE = 0.3

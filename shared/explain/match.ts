@@ -16,8 +16,8 @@ export function prepare(tables: readonly Table[]): readonly Fragment[] {
   return tables.flatMap(table => table.rows.flatMap(fragmentsOf))
 }
 
-function fragmentsOf([means, sure, ...says]: Row): readonly Fragment[] {
-  return says.map(saying => ({ parts: saying.split('…').map(part => part.trim()), means, sure }))
+function fragmentsOf([means, sure, says]: Row): readonly Fragment[] {
+  return says.split('|').map(saying => ({ parts: saying.split('…').map(part => part.trim()), means, sure }))
 }
 
 /** Every wording that occurs, in time linear to the text. Of two overlapping ones the longer counts. */

@@ -7,12 +7,12 @@ export const MAYBE = 0.62
 export const HINT = 0.42
 
 /**
- * A class, how surely, and wordings that mean it: lower-case fragments with single blanks and straight quotes.
- * `…` stands for a gap of at most `GAP` characters. Fragments, not expressions, so that matching takes linear time.
+ * A class, how surely, and wordings that mean it: fragments between bars, in lower case with single blanks and straight
+ * quotes. `…` stands for a gap of at most `GAP` characters. Fragments, not expressions, so that matching takes linear time.
  */
-export type Row = readonly [means: FailureClass, sure: number, ...says: string[]]
+export type Row = readonly [means: FailureClass, sure: number, says: string]
 
-/** The wordings of one speaker. */
+/** The wordings of one speaker, or about one subject. */
 export type Table = {
   /** Where the wordings are documented or come from. */
   readonly source: string

@@ -1,8 +1,9 @@
-import { portOf, type AccountSettings, type Security } from '#shared/account/account.ts'
+import type { Security } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import type { Fix } from '#shared/fix/fix.ts'
-import { settingsFix, useSecurity, usePort } from '#shared/fix/settings-fix.ts'
+import { settingsFix, withSecurity, withPort } from '#shared/fix/settings-fix.ts'
+import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 type Endpoint = { readonly port: number; readonly security: Security }
 
@@ -13,48 +14,37 @@ const SUBMISSION: readonly Endpoint[] = [
 ]
 
 /** Settings that help when the way to the server is the trouble. */
-export function connectionFixes(
-  found: Judged,
-  account: AccountSettings,
-  provider: ProviderPolicy | null,
-): readonly Fix[] {
-  const port = portOf(account)
-  switch (found.id) {
-    case 'connect-timed-out':
-    case 'connect-port-25-blocked':
-    case 'connect-out-of-time':
-    case 'connect-refused':
-    case 'connect-reset':
-    case 'connect-not-smtp':
-    case 'connect-not-smtp-unknown':
-    case 'connect-not-permitted':
-    case 'encrypt-not-smtp':
-    case 'connect-greeting-closed':
-    case 'encrypt-handshake-closed':
-    case 'encrypt-handshake-silent':
-      return otherPorts(port, provider)
-    case 'connect-family-unreachable':
-    case 'connect-family-detour':
-      return otherFamily(found)
-    case 'connect-tls-expected':
-      return [useSecurity(port, 'tls'), ...otherPorts(port, provider)]
-    case 'connect-greeting-silent':
-      return [
-        ...(account.security === 'tls' ? [] : [useSecurity(port, 'tls')]),
-        settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
-      ]
-    case 'connect-greeting-slow':
-    case 'encrypt-greeting-slow':
-      return [settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 })]
-    case 'connect-proxy-failed':
-      return account.proxy === null ? [] : [settingsFix('no-proxy', 'Connect without the proxy', { proxy: null })]
-    case 'resolve-no-address':
-      return account.ipFamily === 'any'
-        ? []
-        : [settingsFix('any-family', 'Allow both IPv4 and IPv6', { ipFamily: 'any' })]
-    default:
-      return []
-  }
+export const CONNECTION_FIXES: Remedies = {
+  ...sharedBy(
+    [
+      'connect-timed-out',
+      'connect-port-25-blocked',
+      'connect-out-of-time',
+      'connect-refused',
+      'connect-reset',
+      'connect-not-smtp',
+      'connect-not-smtp-unknown',
+      'connect-not-permitted',
+      'encrypt-not-smtp',
+      'connect-greeting-closed',
+      'encrypt-handshake-closed',
+      'encrypt-handshake-silent',
+    ],
+    ({ provider, port }) => otherPorts(port, provider),
+  ),
+  ...sharedBy(['connect-family-unreachable', 'connect-family-detour'], ({ found }) => otherFamily(found)),
+  'connect-tls-expected': ({ provider, port }) => [withSecurity(port, 'tls'), ...otherPorts(port, provider)],
+  'connect-greeting-silent': ({ account, port }) => [
+    ...(account.security === 'tls' ? [] : [withSecurity(port, 'tls')]),
+    settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
+  ],
+  ...sharedBy(['connect-greeting-slow', 'encrypt-greeting-slow'], () => [
+    settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
+  ]),
+  'connect-proxy-failed': ({ account }) =>
+    account.proxy === null ? [] : [settingsFix('no-proxy', 'Connect without the proxy', { proxy: null })],
+  'resolve-no-address': ({ account }) =>
+    account.ipFamily === 'any' ? [] : [settingsFix('any-family', 'Allow both IPv4 and IPv6', { ipFamily: 'any' })],
 }
 
 /** The provider's other ways in, else those that servers in general offer. */
@@ -63,7 +53,7 @@ export function otherPorts(port: number, provider: ProviderPolicy | null): reado
   return endpoints
     .filter(endpoint => endpoint.port !== port)
     .slice(0, 3)
-    .map(endpoint => usePort(endpoint.port, endpoint.security))
+    .map(endpoint => withPort(endpoint.port, endpoint.security))
 }
 
 function otherFamily(found: Judged): readonly Fix[] {

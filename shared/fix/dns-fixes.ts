@@ -3,44 +3,32 @@ import type { DnsChange, Fix } from '#shared/fix/fix.ts'
 
 /** Records to publish. */
 export function dnsFixes(found: Judged): readonly Fix[] {
-  const domain = String(found.facts['domain'] ?? '')
-  if (domain === '') return []
-  const include = text(found, 'wantedInclude')
-  const record = text(found, 'record')
-  switch (found.id) {
-    case 'domain-spf-missing': {
-      const value = `v=spf1 ${include === null ? 'mx' : include} ~all`
-      return [
-        publish(
-          'add-spf',
-          'Publish an SPF record',
-          add(domain, value, 'names the servers that may send for the domain'),
-        ),
-      ]
-    }
-    case 'domain-spf-lacks-provider':
-      if (include === null || record === null) return []
-      return [
-        publish('extend-spf', 'Add the provider to the SPF record', {
-          action: 'replace',
-          name: domain,
-          type: 'TXT',
-          value: withInclude(record, include),
-          replaces: record,
-          why: 'the provider sends from its own servers, and they have to be named',
-        }),
-      ]
-    case 'domain-dmarc-missing':
-      return [
-        publish(
-          'add-dmarc',
-          'Publish a DMARC record that only watches',
-          add(`_dmarc.${domain}`, 'v=DMARC1; p=none', 'satisfies receivers that ask for one, and changes nothing else'),
-        ),
-      ]
-    default:
-      return []
+  const domain = text(found, 'domain')
+  if (domain === null) return []
+  if (found.id === 'domain-spf-missing') return [addSpf(domain, text(found, 'wantedInclude'))]
+  if (found.id === 'domain-spf-lacks-provider') {
+    return extendSpf(domain, text(found, 'record'), text(found, 'wantedInclude'))
   }
+  return found.id === 'domain-dmarc-missing' ? [addDmarc(domain)] : []
+}
+
+function addSpf(domain: string, include: string | null): Fix {
+  const why = 'names the servers that may send for the domain'
+  return publish('add-spf', 'Publish an SPF record', add(domain, `v=spf1 ${include ?? 'mx'} ~all`, why))
+}
+
+function extendSpf(domain: string, record: string | null, include: string | null): readonly Fix[] {
+  if (record === null || include === null) return []
+  return [
+    publish('extend-spf', 'Add the provider to the SPF record', {
+      action: 'replace',
+      name: domain,
+      type: 'TXT',
+      value: withInclude(record, include),
+      replaces: record,
+      why: 'the provider sends from its own servers, and they have to be named',
+    }),
+  ]
 }
 
 /** RFC 7208 section 4.6.2: terms are tried from left to right, so the new one goes before `all` and `redirect`. */
@@ -49,6 +37,11 @@ function withInclude(record: string, include: string): string {
   const end = terms.findIndex(term => /^[-+?~]?all$|^redirect=/i.test(term))
   const at = end < 0 ? terms.length : end
   return [...terms.slice(0, at), include, ...terms.slice(at)].join(' ')
+}
+
+function addDmarc(domain: string): Fix {
+  const why = 'satisfies receivers that ask for one, and changes nothing else'
+  return publish('add-dmarc', 'Publish a DMARC record that only watches', add(`_dmarc.${domain}`, 'v=DMARC1; p=none', why))
 }
 
 function add(name: string, value: string, why: string): DnsChange {

@@ -1,50 +1,52 @@
-import { portOf, type AccountSettings } from '#shared/account/account.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
-import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'
 import type { Fix } from '#shared/fix/fix.ts'
-import { isLoopback, likelyEhloName, settingsFix, useSecurity } from '#shared/fix/settings-fix.ts'
+import { isLoopback, likelyEhloName, settingsFix, withSecurity } from '#shared/fix/settings-fix.ts'
+import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 /** Settings that help when encryption or the certificate is the trouble. */
-export function encryptionFixes(
-  found: Judged,
-  account: AccountSettings,
-  provider: ProviderPolicy | null,
-): readonly Fix[] {
-  const port = portOf(account)
-  switch (found.id) {
-    case 'encrypt-tls-on-starttls-port':
-      return [useSecurity(port, 'starttls'), ...otherPorts(port, provider).slice(0, 1)]
-    case 'encrypt-starttls-not-offered':
-    case 'encrypt-starttls-refused':
-    case 'encrypt-starttls-broken':
-    case 'encrypt-starttls-stripped':
-      return [...otherPorts(port, provider), ...withoutEncryption(found, account, port)]
-    case 'sign-in-needs-encryption':
-    case 'sign-in-starttls-required':
-    case 'deliver-starttls-required':
-    case 'encrypt-not-used':
-    case 'sign-in-plaintext':
-      return account.security === 'none'
-        ? [useSecurity(port, port === 465 ? 'tls' : 'starttls')]
-        : otherPorts(port, provider)
-    case 'encrypt-certificate-wrong-name':
-      return [...rightName(found, account), ...pin(found)]
-    case 'encrypt-certificate-self-signed':
-    case 'encrypt-certificate-unknown-issuer':
-    case 'encrypt-certificate-incomplete-chain':
-    case 'encrypt-certificate-not-trusted':
-    case 'encrypt-certificate-expired':
-    case 'encrypt-certificate-not-yet-valid':
-      return [...pin(found), ...noCheck()]
-    case 'encrypt-certificate-not-pinned':
-      return newPin(found)
-    case 'encrypt-ehlo-name-rejected':
-    case 'deliver-ehlo-name-rejected':
-      return ehloName(account)
-    default:
-      return []
-  }
+export const ENCRYPTION_FIXES: Remedies = {
+  'encrypt-tls-on-starttls-port': ({ provider, port }) => [
+    withSecurity(port, 'starttls'),
+    ...otherPorts(port, provider).slice(0, 1),
+  ],
+  ...sharedBy(
+    [
+      'encrypt-starttls-not-offered',
+      'encrypt-starttls-refused',
+      'encrypt-starttls-broken',
+      'encrypt-starttls-stripped',
+    ],
+    ({ found, account, provider, port }) => [...otherPorts(port, provider), ...withoutEncryption(found, account, port)],
+  ),
+  ...sharedBy(
+    [
+      'sign-in-needs-encryption',
+      'sign-in-starttls-required',
+      'deliver-starttls-required',
+      'encrypt-not-used',
+      'sign-in-plaintext',
+    ],
+    ({ account, provider, port }) =>
+      account.security === 'none'
+        ? [withSecurity(port, port === 465 ? 'tls' : 'starttls')]
+        : otherPorts(port, provider),
+  ),
+  'encrypt-certificate-wrong-name': ({ found, account }) => [...rightName(found, account), ...pin(found)],
+  ...sharedBy(
+    [
+      'encrypt-certificate-self-signed',
+      'encrypt-certificate-unknown-issuer',
+      'encrypt-certificate-incomplete-chain',
+      'encrypt-certificate-not-trusted',
+      'encrypt-certificate-expired',
+      'encrypt-certificate-not-yet-valid',
+    ],
+    ({ found }) => [...pin(found), ...noCheck()],
+  ),
+  'encrypt-certificate-not-pinned': ({ found }) => newPin(found),
+  ...sharedBy(['encrypt-ehlo-name-rejected', 'deliver-ehlo-name-rejected'], ({ account }) => ehloName(account)),
 }
 
 /** Only where nobody is on the way: on the machine itself. */

@@ -1,15 +1,16 @@
-import type { AccountSettings } from '#shared/account/account.ts'
+import { portOf, type AccountSettings } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { providerOf, type ProviderPolicy } from '#shared/finding/provider.ts'
 import { describeChange } from '#shared/fix/apply-fix.ts'
-import { commandFixes } from '#shared/fix/command-fixes.ts'
-import { connectionFixes } from '#shared/fix/connection-fixes.ts'
+import { COMMAND_FIXES } from '#shared/fix/command-fixes.ts'
+import { CONNECTION_FIXES } from '#shared/fix/connection-fixes.ts'
 import { dnsFixes } from '#shared/fix/dns-fixes.ts'
-import { encryptionFixes } from '#shared/fix/encryption-fixes.ts'
+import { ENCRYPTION_FIXES } from '#shared/fix/encryption-fixes.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { askFix, secretFixes, waitFixes } from '#shared/fix/other-fixes.ts'
-import { providerFixes } from '#shared/fix/provider-fixes.ts'
-import { sessionFixes } from '#shared/fix/session-fixes.ts'
+import type { Patient, Remedies } from '#shared/fix/remedy.ts'
+import { PROVIDER_FIXES } from '#shared/fix/provider-fixes.ts'
+import { SESSION_FIXES } from '#shared/fix/session-fixes.ts'
 
 /**
  * What can be done about a finding, the likeliest cure first: what this program can change, what the person types or
@@ -20,19 +21,19 @@ export function fixesFor(
   account: AccountSettings,
   provider: ProviderPolicy | null = providerOf(account),
 ): readonly Fix[] {
-  const settings = [
-    ...connectionFixes(found, account, provider),
-    ...encryptionFixes(found, account, provider),
-    ...sessionFixes(found, account, provider),
-  ].filter(fix => describeChange(account, fix).length > 0)
+  const patient: Patient = { found, account, provider, port: portOf(account) }
+  const remedies = (tables: readonly Remedies[]) => tables.flatMap(table => table[found.id]?.(patient) ?? [])
+  const settings = remedies([CONNECTION_FIXES, ENCRYPTION_FIXES, SESSION_FIXES]).filter(
+    fix => describeChange(account, fix).length > 0,
+  )
   const lastResort = settings.filter(isLastResort)
   const fixes = [
     ...settings.filter(fix => !isLastResort(fix)),
     ...secretFixes(found, provider?.secretHint ?? null),
     ...waitFixes(found),
-    ...providerFixes(found, provider),
+    ...remedies([PROVIDER_FIXES]),
     ...dnsFixes(found),
-    ...commandFixes(found, account),
+    ...remedies([COMMAND_FIXES]),
   ]
   if (found.severity === 'info' && fixes.length === 0) return lastResort
   return [...fixes, askFix(found, account), ...lastResort]

@@ -1,79 +1,78 @@
 import { portOf, type AccountSettings } from '#shared/account/account.ts'
-import { entryOf } from '#shared/finding/catalogue.ts'
+import { entryOf, type FindingId } from '#shared/finding/catalogue.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { fillWords } from '#shared/finding/words.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 
 /** Typing the secret again, where it is likely the wrong one. */
 export function secretFixes(found: Judged, hint: string | null): readonly Fix[] {
-  switch (found.id) {
-    case 'sign-in-refused':
-    case 'sign-in-not-accepted':
-    case 'sign-in-no-secret':
-      return [retype(hint ?? 'Type it by hand rather than pasting: a blank or a line end is easily copied along.')]
-    case 'sign-in-needs-app-password':
-      return [retype('The app password, without the blanks that it is shown with.')]
-    case 'sign-in-wrong-kind-of-secret':
-      return [retype(hint ?? 'The secret that the provider made for sending.')]
-    default:
-      return []
-  }
+  const advice = SECRET_ADVICE[found.id]
+  return advice === undefined ? [] : [retype(advice ?? hint ?? BY_HAND)]
+}
+
+const BY_HAND = 'Type it by hand rather than pasting: a blank or a line end is easily copied along.'
+
+/** null: what the provider calls it, or else how to type it. */
+const SECRET_ADVICE: Readonly<Partial<Record<FindingId, string | null>>> = {
+  'sign-in-refused': null,
+  'sign-in-not-accepted': null,
+  'sign-in-no-secret': null,
+  'sign-in-wrong-kind-of-secret': null,
+  'sign-in-needs-app-password': 'The app password, without the blanks that it is shown with.',
 }
 
 function retype(hint: string): Fix {
   return { kind: 'secret', id: 'type-secret', label: 'Type the password again', hint }
 }
 
+const MINUTE = 60
 const HOUR = 3600
+
+type Patience = { readonly seconds: number | null; readonly why: string }
+
+const PATIENCE: Readonly<Partial<Record<FailureClass, Patience>>> = {
+  greylisted: {
+    seconds: 10 * MINUTE,
+    why: 'The second try is accepted after a few minutes. Mail servers do that by themselves; a program that sends only once has to try again.',
+  },
+  'rate-limited-or-quota': {
+    seconds: HOUR,
+    why: 'The count starts anew after its span of time. Until then every further try counts as well.',
+  },
+  'greeting-rejected-rate-limited': {
+    seconds: 15 * MINUTE,
+    why: 'Close connections that are left open, and open fewer at once.',
+  },
+  'server-temporary-error': {
+    seconds: 15 * MINUTE,
+    why: 'The server says itself that it is temporary. If it lasts for hours, tell its administrator.',
+  },
+  'server-shutting-down-or-idle-timeout': {
+    seconds: MINUTE,
+    why: 'A server that was restarted is back within a minute. Then test again.',
+  },
+  'dns-temporary-failure': {
+    seconds: MINUTE,
+    why: 'A resolver that is overloaded or was restarted often answers a minute later.',
+  },
+  'policy-low-reputation': { seconds: 24 * HOUR, why: 'A reputation recovers over days of little and wanted mail.' },
+  'recipient-mailbox-full': { seconds: null, why: 'Until the recipient has made room. Tell them by another way.' },
+}
 
 /** Where time heals. */
 export function waitFixes(found: Judged): readonly Fix[] {
-  switch (found.class) {
-    case 'greylisted':
-      return [
-        wait(
-          secondsIn(found) ?? 600,
-          'The second try is accepted after a few minutes. Mail servers do that by themselves; a program that sends only once has to try again.',
-        ),
-      ]
-    case 'rate-limited-or-quota':
-      return [
-        wait(
-          secondsIn(found) ?? HOUR,
-          'The count starts anew after its span of time. Until then every further try counts as well.',
-        ),
-      ]
-    case 'greeting-rejected-rate-limited':
-      return [wait(secondsIn(found) ?? 900, 'Close connections that are left open, and open fewer at once.')]
-    case 'server-temporary-error':
-      return [
-        wait(
-          secondsIn(found) ?? 900,
-          'The server says itself that it is temporary. If it lasts for hours, tell its administrator.',
-        ),
-      ]
-    case 'server-shutting-down-or-idle-timeout':
-      return [wait(60, 'A server that was restarted is back within a minute. Then test again.')]
-    case 'dns-temporary-failure':
-      return [wait(60, 'A resolver that is overloaded or was restarted often answers a minute later.')]
-    case 'policy-low-reputation':
-      return [wait(24 * HOUR, 'A reputation recovers over days of little and wanted mail.')]
-    case 'recipient-mailbox-full':
-      return [wait(null, 'Until the recipient has made room. Tell them by another way.')]
-    default:
-      return []
-  }
-}
-
-function wait(seconds: number | null, why: string): Fix {
-  return { kind: 'wait', id: 'wait', label: 'Wait, then try again', seconds, why }
+  const patience = found.class === null ? undefined : PATIENCE[found.class]
+  if (!patience) return []
+  const seconds = patience.seconds === null ? null : (secondsIn(found) ?? patience.seconds)
+  return [{ kind: 'wait', id: 'wait', label: 'Wait, then try again', seconds, why: patience.why }]
 }
 
 /** "greylisted for 60 seconds", "try again in 5 minutes": what the server itself says. */
 function secondsIn(found: Judged): number | null {
   const said = /\b(\d{1,5}) (second|minute|hour)s?\b/i.exec(found.evidence.join(' '))
   if (!said) return null
-  const unit = { second: 1, minute: 60, hour: HOUR }[said[2]?.toLowerCase() ?? ''] ?? 1
+  const unit = { second: 1, minute: MINUTE, hour: HOUR }[said[2]?.toLowerCase() ?? ''] ?? 1
   return Math.min(Number(said[1]) * unit, 7 * 24 * HOUR)
 }
 

@@ -4,47 +4,46 @@ import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { ownAddress, settingsFix } from '#shared/fix/settings-fix.ts'
+import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 /** Settings that help when signing in or the envelope is the trouble. */
-export function sessionFixes(found: Judged, account: AccountSettings, provider: ProviderPolicy | null): readonly Fix[] {
-  switch (found.id) {
-    case 'sign-in-mechanism-unsupported':
-      return otherMechanisms(found, account)
-    case 'sign-in-not-offered':
-      return [...otherPorts(portOf(account), provider), withoutSignIn()]
-    case 'sign-in-refused':
-    case 'sign-in-wrong-kind-of-secret':
-    case 'sign-in-needs-app-password':
-    case 'sign-in-not-accepted':
-      return otherUserName(account, provider)
-    case 'sign-in-basic-auth-retired':
-      return account.auth === 'xoauth2' ? [] : [settingsFix('use-oauth2', 'Sign in with OAuth2', { auth: 'xoauth2' })]
-    case 'deliver-sign-in-required':
-    case 'deliver-relay-denied':
-      return signIn(account, provider)
-    case 'deliver-sender-not-allowed':
-    case 'deliver-sender-malformed':
-    case 'deliver-sender-domain-not-found':
-    case 'deliver-sender-not-verified':
-      return sendAsUser(account)
-    case 'deliver-dsn-unsupported':
-      return [settingsFix('no-dsn', 'Do not ask for delivery reports', { dsnNotify: null, dsnReturn: null })]
-    case 'deliver-from-header':
-      return account.setFromHeader === 'on'
-        ? []
-        : [settingsFix('set-from', 'Write the From line anew', { setFromHeader: 'on' })]
-    case 'deliver-content-malformed':
-      return /message-id/i.test(found.evidence.join(' ')) && account.setMsgidHeader === 'off'
-        ? [settingsFix('set-message-id', 'Add a Message-ID where it is missing', { setMsgidHeader: 'auto' })]
-        : []
-    case 'deliver-ptr-missing':
-    case 'connect-greeting-no-ptr':
-      return /ipv6|:[0-9a-f]*:/i.test(found.evidence.join(' ')) && account.ipFamily === 'any'
-        ? [settingsFix('use-ipv4', 'Use only IPv4', { ipFamily: '4' })]
-        : []
-    default:
-      return []
-  }
+export const SESSION_FIXES: Remedies = {
+  'sign-in-mechanism-unsupported': ({ found, account }) => otherMechanisms(found, account),
+  'sign-in-not-offered': ({ account, provider }) => [...otherPorts(portOf(account), provider), withoutSignIn()],
+  ...sharedBy(
+    ['sign-in-refused', 'sign-in-wrong-kind-of-secret', 'sign-in-needs-app-password', 'sign-in-not-accepted'],
+    ({ account, provider }) => otherUserName(account, provider),
+  ),
+  'sign-in-basic-auth-retired': ({ account }) =>
+    account.auth === 'xoauth2' ? [] : [settingsFix('use-oauth2', 'Sign in with OAuth2', { auth: 'xoauth2' })],
+  ...sharedBy(['deliver-sign-in-required', 'deliver-relay-denied'], ({ account, provider }) =>
+    signIn(account, provider),
+  ),
+  ...sharedBy(
+    [
+      'deliver-sender-not-allowed',
+      'deliver-sender-malformed',
+      'deliver-sender-domain-not-found',
+      'deliver-sender-not-verified',
+    ],
+    ({ account }) => sendAsUser(account),
+  ),
+  'deliver-dsn-unsupported': () => [
+    settingsFix('no-dsn', 'Do not ask for delivery reports', { dsnNotify: null, dsnReturn: null }),
+  ],
+  'deliver-from-header': ({ account }) =>
+    account.setFromHeader === 'on'
+      ? []
+      : [settingsFix('set-from', 'Write the From line anew', { setFromHeader: 'on' })],
+  'deliver-content-malformed': ({ found, account }) =>
+    /message-id/i.test(found.evidence.join(' ')) && account.setMsgidHeader === 'off'
+      ? [settingsFix('set-message-id', 'Add a Message-ID where it is missing', { setMsgidHeader: 'auto' })]
+      : [],
+  ...sharedBy(['deliver-ptr-missing', 'connect-greeting-no-ptr'], ({ found, account }) =>
+    /ipv6|:[0-9a-f]*:/i.test(found.evidence.join(' ')) && account.ipFamily === 'any'
+      ? [settingsFix('use-ipv4', 'Use only IPv4', { ipFamily: '4' })]
+      : [],
+  ),
 }
 
 function otherMechanisms(found: Judged, account: AccountSettings): readonly Fix[] {
@@ -73,16 +72,16 @@ function withoutSignIn(): Fix {
 function otherUserName(account: AccountSettings, provider: ProviderPolicy | null): readonly Fix[] {
   const { user, from } = account
   const fixed = provider?.fixedUser ?? null
-  if (fixed !== null) return user === fixed ? [] : [useUser(fixed)]
+  if (fixed !== null) return user === fixed ? [] : [withUser(fixed)]
   if (user === null) return []
-  if (provider?.userForm === 'local-part' && user.includes('@')) return [useUser(user.split('@')[0] ?? user)]
+  if (provider?.userForm === 'local-part' && user.includes('@')) return [withUser(user.split('@')[0] ?? user)]
   const wantsAddress = provider === null || provider.userForm === 'address'
   return wantsAddress && !user.includes('@') && from?.includes('@') === true && !/[*?[]/.test(from)
-    ? [useUser(from)]
+    ? [withUser(from)]
     : []
 }
 
-function useUser(user: string): Fix {
+function withUser(user: string): Fix {
   return settingsFix('user-name', `Sign in as ${user}`, { user })
 }
 

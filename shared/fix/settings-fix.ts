@@ -11,13 +11,13 @@ export function settingsFix(id: string, label: string, change: AccountChange): S
   return { kind: 'settings', id, label, change }
 }
 
-export function usePort(port: number, security: Security): SettingsFix {
+export function withPort(port: number, security: Security): SettingsFix {
   const label = `Use port ${port} with ${SECURITY_NAMES[security]}`
   return settingsFix(`use-${port}-${security}`, label, { port, security })
 }
 
 /** Another way of encrypting on the port that is used now: made explicit, as the default would move with it. */
-export function useSecurity(port: number, security: Security): SettingsFix {
+export function withSecurity(port: number, security: Security): SettingsFix {
   const label = `Use ${SECURITY_NAMES[security]} on port ${port}`
   return settingsFix(`use-${security}`, label, { port, security })
 }

@@ -1,635 +1,162 @@
 import { LIKELY, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
-export const GMAIL: Table = {
-  source: 'https://support.google.com/a/answer/3726730',
-  rows: [
-    [
-      'auth-app-password-needed',
-      LIKELY,
-      '?p=badcredentials',
-      '/mail/?p=badcredentials',
-      '5.7.8 username and password not accepted',
-    ],
-    ['auth-app-password-needed', SURE, '?p=invalidsecondfactor'],
-    [
-      'auth-account-locked-or-blocked',
-      SURE,
-      '?p=weblogin',
-      'please log in through your web browser',
-      'please log in via your web browser',
-    ],
-    [
-      'helo-name-rejected',
-      LIKELY,
-      'try again later, closing connection. (ehlo)',
-      'try again later, closing connection. (helo)',
-    ],
-    ['greeting-rejected-rate-limited', MAYBE, 'try again later, closing connection'],
-    [
-      'content-rejected-spam',
-      SURE,
-      'our system has detected that this message is likely unsolicited',
-      'our system has detected … likely unsolicited',
-      'unusual rate of unsolicited mail',
-      'message is likely unsolicited',
-    ],
-    [
-      'policy-low-reputation',
-      SURE,
-      'likely suspicious due to the very low reputation',
-      'very low reputation of the sending',
-      'suspicious due to the … reputation',
-    ],
-    [
-      'policy-ptr-missing',
-      SURE,
-      'ipv6 sending guidelines regarding ptr',
-      'sending guidelines regarding ptr',
-      'the ip address sending this message does not have a ptr record',
-    ],
-    [
-      'policy-dmarc-fail',
-      SURE,
-      'not accepted due to … dmarc policy',
-      "due to domain's dmarc policy",
-      "in this message isn't aligned",
-    ],
-    [
-      'policy-spf-fail',
-      SURE,
-      'blocked because the sender is unauthenticated',
-      'requires all senders to authenticate with either spf or dkim',
-      "spf authentication didn't pass",
-      'spf does not pass',
-      'because spf does not pass',
-    ],
-    [
-      'policy-dkim-fail',
-      SURE,
-      "dkim authentication didn't pass",
-      'because dkim does not pass',
-      'authenticate with dkim',
-    ],
-    ['policy-tls-required-by-recipient', SURE, 'to use tls/ssl for smtp connections', 'tls required for rcpt domain'],
-    [
-      'rate-limited-or-quota',
-      SURE,
-      'daily user sending limit exceeded',
-      'user you are trying to contact is receiving mail',
-      'user you are trying to contact is getting',
-      'daily smtp relay … limit',
-      'smtp relay … quota',
-      'maximum number of recipients … smtp relay',
-      'unusual rate of unsolicited mail originating',
-    ],
-    [
-      'account-suspended-or-billing',
-      SURE,
-      'domain policy has disabled mail',
-      'account that you tried to reach is disabled',
-    ],
-    [
-      'recipient-unknown',
-      SURE,
-      'email account that you tried to reach is disabled',
-      'email account that you tried to reach is inactive',
-      'email account that you tried to reach does not exist',
-    ],
-    [
-      'recipient-mailbox-full',
-      SURE,
-      'email account that you tried to reach is over quota',
-      'out of storage space',
-      'inbox is out of storage',
-    ],
-    ['content-malformed', SURE, 'improper use of 8-bit data', 'has headers exceeding', 'there are multiple'],
-    ['message-too-large', SURE, "exceeded google's message size limits", "exceeded google's"],
-    [
-      'server-temporary-error',
-      SURE,
-      'cannot process your message',
-      'temporary system problem',
-      'server busy, try again later',
-    ],
-    [
-      'content-rejected-spam',
-      SURE,
-      'domain of the sender … suspicious',
-      'this message was blocked because its content',
-    ],
-    ['auth-oauth-token-expired-or-invalid', SURE, 'gmail … invalid_grant'],
-    [
-      'relay-denied',
-      SURE,
-      'registered in your workspace smtp relay',
-      'registered in your workspace',
-      "smtp relay service doesn't match",
-      'workspace smtp relay',
-    ],
-  ],
-}
-
-export const MICROSOFT: Table = {
-  source: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online',
-  rows: [
-    [
-      'auth-basic-disabled-by-tenant',
-      SURE,
-      'smtpclientauthentication is disabled',
-      'basic authentication is disabled',
-      'basic authentication is not supported',
-      'smtp_auth_disabled',
-      'smtpclientauthenticationdisabled',
-      'smtp auth is disabled',
-      'smtp client authentication is disabled',
-      'basic auth is disabled',
-      'basic authentication has been disabled',
-      'authenticated smtp is disabled',
-    ],
-    [
-      'auth-account-locked-or-blocked',
-      SURE,
-      "user is locked by your organization's security defaults",
-      'locked by your organization',
-      'the request did not meet the criteria to be authenticated',
-      'criteria to be authenticated successfully',
-      'account is blocked. visit',
-    ],
-    [
-      'auth-bad-credentials',
-      LIKELY,
-      '5.7.3 authentication unsuccessful',
-      '5.7.3 smtp; authentication unsuccessful',
-      'the user credentials were incorrect',
-      'user name or password is incorrect',
-    ],
-    [
-      'auth-required',
-      SURE,
-      'client was not authenticated',
-      'client not authenticated to send',
-      'resolver.rst.authrequired',
-      'resolver.rst.sendernotauthenticated',
-      'sender was not authenticated by organization',
-      'sender not authenticated by organization',
-      'authentication required [stage',
-    ],
-    [
-      'sender-not-allowed-for-user',
-      SURE,
-      'client does not have permissions to send as this sender',
-      'does not have permissions to send as',
-      'storedrv.submission.exception:sendasdenied',
-      'sendasdeniedexception',
-      'client blocked from sending from unregistered domain',
-      'not permitted to send on behalf',
-      "you don't have permission to send to",
-      'unregistered domain',
-    ],
-    [
-      'relay-denied',
-      SURE,
-      'relay access denied',
-      'tenantattribution; relay',
-      'tenantattribution; direct delivery not allowed',
-      'unable to relay recipient in non-accepted domain',
-      'smtp; unable to relay',
-      'mail rejected by … connector',
-      'attr36',
-      'attr34',
-    ],
-    [
-      'account-suspended-or-billing',
-      SURE,
-      'bad outbound sender',
-      'spam abuse detected',
-      'has exceeded threshold',
-      'banned sender',
-      'access denied, banned sender',
-      'traffic not accepted from this tenant',
-      'tenant has exceeded',
-      'sending domain is blocked',
-      "your message can't be delivered because you weren't recognized as a valid sender",
-      'user restricted',
-      'access denied, spam abuse',
-      'not recognized as a valid sender',
-    ],
-    [
-      'policy-ip-blocklisted',
-      SURE,
-      'banned sending ip',
-      'access denied, banned sending ip',
-      'delist@',
-      'delist.messaging',
-      'sender.office.com',
-      'part of their network is on our block list',
-      'customer block list',
-      'blocked by … using customer',
-      'fblw15',
-      's3140',
-      's3150',
-      'as16012609',
-      'blocked using blocklist',
-    ],
-    [
-      'policy-low-reputation',
-      SURE,
-      'has been temporarily rate limited due to ip reputation',
-      'rate limited due to ip reputation',
-      'traffic not accepted from this ip',
-      'access denied, please try again later',
-      'as(',
-      '(as77712',
-      '(as77713',
-      '(as77714',
-    ],
-    [
-      'policy-dmarc-fail',
-      SURE,
-      'does not meet the required authentication level',
-      'sending domain … does not pass dmarc',
-      'dmarc verification',
-      'sending domain … dmarc',
-    ],
-    ['policy-ptr-missing', SURE, 'must have a reverse dns record', 'ipv6 address … must have a reverse'],
-    ['policy-from-header', SURE, 'rfc 5322 section 3.6.2', 'message must be rfc 5322'],
-    ['helo-name-rejected', SURE, 'access denied, bad helo', 'bad helo'],
-    [
-      'recipient-unknown',
-      SURE,
-      'resolver.adr',
-      'recipient address rejected: access denied',
-      'recipientnotfound',
-      'recipient not found',
-      'exrecipnotfound',
-      'user mailbox … not found',
-      'invalid recipient',
-      "email address … couldn't be found",
-      "wasn't found at",
-    ],
-    [
-      'recipient-mailbox-full',
-      SURE,
-      'quotaexceededexception',
-      'mailbox full',
-      'storedrv.deliver; mailbox full',
-      'quotaexceeded',
-    ],
-    [
-      'rate-limited-or-quota',
-      SURE,
-      'submission quota exceeded',
-      'sender throttled',
-      'recipient thread limit exceeded',
-      'concurrent connections limit exceeded',
-      'external recipient limit',
-      'recipientrate',
-      "sender's submission quota",
-      'submissionquotaexceeded',
-      'recipient limit exceeded',
-      'storedrv.clientsubmit; sender thread limit',
-      'sender thread limit exceeded',
-      'exceeded the maximum number of messages',
-      'exceeded permitted limits',
-      'tenant … recipient rate limit',
-      'reclimit',
-      'toomanyrecipients',
-    ],
-    [
-      'greeting-rejected-rate-limited',
-      SURE,
-      'maximum number of concurrent connections',
-      'concurrent server connections',
-      'the maximum number of concurrent … connections',
-    ],
-    [
-      'server-temporary-error',
-      SURE,
-      'insufficient system resources',
-      'temporary server error',
-      'please try again later. prx',
-      'system not accepting network messages',
-      'mailbox … is temporarily unavailable',
-      'storedrv.deliver',
-      'temporary … resource',
-      'mailbox database … offline',
-    ],
-    [
-      'recipient-domain-not-found',
-      SURE,
-      'dns domain … does not exist',
-      'dns query failed',
-      'infodomainnonexistent',
-      'infonorecords',
-      'mail server for recipient domain',
-    ],
-    ['connect-refused', SURE, 'message expired, connection refused'],
-    [
-      'connect-timeout-port-blocked',
-      LIKELY,
-      'message expired, connection timeout',
-      'cannot connect to remote server',
-      'failed to connect … winsock',
-    ],
-    ['tls-protocol-too-old', SURE, 'aka.ms/smtp_auth_tls', 'tls 1.0 and 1.1 are not supported'],
-    [
-      'message-too-large',
-      SURE,
-      'resolver.rst.sendsizelimit',
-      'resolver.rst.recipsizelimit',
-      'sendsizelimit',
-      'recipsizelimit',
-      'maxsize',
-    ],
-    ['recipient-unknown', MAYBE, 'restricted', 'resolver.rst.notauthorized', 'dsn 5.4.1'],
-    [
-      'mail-loop',
-      SURE,
-      'hop count exceeded - possible mail loop',
-      'agent generated message depth exceeded',
-      'loop detect',
-    ],
-    ['auth-not-offered', SURE, 'smtp server does not support authentication'],
-    [
-      'content-rejected-spam',
-      SURE,
-      'message content rejected',
-      'high confidence spam',
-      'advanced threat',
-      'transport.rules.rejectmessage',
-    ],
-    ['auth-oauth-scope-or-permission', SURE, 'access token … not … mailbox'],
-  ],
-}
-
+/** Other receivers, sending services and filters, by the marks that are their own. */
 export const RECEIVERS: Table = {
   source:
-    'https://senders.yahooinc.com/smtp-error-codes/ and the postmaster pages of the receivers named in the wordings',
+    'https://senders.yahooinc.com/smtp-error-codes/, postmaster pages of Apple, GMX, T-Online, QQ, mail.ru and Yandex, documentation of the sending services and filters',
   rows: [
-    // Yahoo and AOL
-    ['auth-app-password-needed', LIKELY, '#auth005', '(#auth005) too many bad auth attempts'],
     [
-      'policy-ip-blocklisted',
+      'account-suspended-or-billing',
       SURE,
-      '[bl21]',
-      '[bl22]',
-      '[bl23]',
-      'spamhaus xbl',
-      'on spamhaus',
-      "in spamhaus's list",
-      '[tss13]',
-    ],
-    [
-      'policy-low-reputation',
-      SURE,
-      '[ts01]',
-      '[ts02]',
-      '[ts03]',
-      '[tss04]',
-      '[tss05]',
-      '[ph01]',
-      'temporarily deferred due to unexpected volume or user complaints',
-      'messages from … temporarily deferred',
-      'user complaints',
-    ],
-    [
-      'recipient-unknown',
-      SURE,
-      "dd this user doesn't have a",
-      'dd requested mail action aborted, mailbox unavailable',
-      'account … disabled or discontinued',
-    ],
-    [
-      'rate-limited-or-quota',
-      SURE,
-      'max message per connection reached',
-      'message per connection',
-      'deferred due to excessive volume',
-      'messages … deferred due to excessive',
-      'excessive volume',
-    ],
-    ['policy-dmarc-fail', SURE, 'not accepted for policy reasons … dmarc', 'mail … cannot be accepted … dmarc'],
-    // Apple
-    ['policy-low-reputation', SURE, '[cs01]', '[hm07]', '[hm08]'],
-    ['policy-ip-blocklisted', SURE, '[cs02]'],
-    ['content-rejected-spam', SURE, '[hm05]', '[cs05]'],
-    ['auth-app-password-needed', SURE, 'appleid.apple.com'],
-    // GMX, web.de, mail.com, IONOS, T-Online, Orange, Comcast, Cox, QQ, NetEase, mail.ru, Yandex
-    [
-      'policy-ptr-missing',
-      SURE,
-      'bad dns ptr resource record',
-      'bad dns ptr',
-      'c=rdns',
-      'csi … rdns',
-      'does not have a reverse dns',
-    ],
-    [
-      'policy-ip-blocklisted',
-      SURE,
-      'ip address is black listed',
-      'c=bip',
-      'c=bl',
-      'c=rp … block',
-      'adresse ip source bloquee',
-      'ofr006',
-      'ofr004',
-      'ofr005',
-      'comcast … block',
-      'rl0000',
-      'bl0000',
-      'ask for a new reputation',
-    ],
-    [
-      'rate-limited-or-quota',
-      SURE,
-      'ip frequency limited',
-      'connection frequency limited',
-      'mi:iml',
-      'mi:dmc',
-      'mi:ccl',
-      'mi:rmt',
-      'mi:spb',
-      'mi:smt',
-      'authenticate too many times',
-      'domain frequency limited',
-      'exceeded messages per',
-      'the recipient has exceeded message rate limit',
-      'too many emails … sent',
-    ],
-    [
-      'content-rejected-spam',
-      SURE,
-      'dt:spm',
-      'spam message rejected',
-      'message rejected under suspicion of spam',
-      'suspicion of spam',
-      'mail content denied',
-      'hl:ihu',
-      'hl:itc',
-      'mi:spf',
-      'mail is rejected by … spam',
+      `
+      maximum credits exceeded | needs a subscription for the service | sending paused for this account |
+      not enough credits | account is not activated | your smtp account is not yet activated |
+      domain … is disabled | account … disabled by | send an email while account is
+      `,
     ],
     [
       'auth-account-locked-or-blocked',
       SURE,
-      'user has no permission',
-      "this user doesn't have access rights",
-      'does not have access rights to this service',
-      'not have access rights',
-      'nt:aut',
-      'login fail. account is abnormal',
-      'account is abnormal',
-      'service is not open',
-      'smtp service … not open',
+      `
+      user has no permission | this user doesn't have access rights | does not have access rights to this service |
+      not have access rights | nt:aut | login fail. account is abnormal | account is abnormal |
+      service is not open | smtp service … not open
+      `,
     ],
     [
       'auth-app-password-needed',
       SURE,
-      'application password is required',
-      'neobhodim parol prilozheniya',
-      'parol prilozheniya',
-      'login fail. please enter your authorization code',
-      'app-specific',
+      `
+      appleid.apple.com | application password is required | neobhodim parol prilozheniya | parol prilozheniya |
+      login fail. please enter your authorization code | app-specific
+      `,
+    ],
+    ['auth-app-password-needed', LIKELY, '#auth005 | (#auth005) too many bad auth attempts'],
+    [
+      'auth-bad-credentials',
+      SURE,
+      `
+      535 authentication credentials invalid | authentication credentials invalid
+      `,
+    ],
+    ['auth-oauth-scope-or-permission', SURE, 'is not authorized to perform | ses:sendrawemail | access denied: user'],
+    [
+      'content-malformed',
+      SURE,
+      `
+      transaction failed: duplicate header | invalid mime content | expected mime
+      `,
     ],
     [
-      'sender-not-allowed-for-user',
+      'content-rejected-spam',
       SURE,
-      'mail from address must be same as authorization user',
-      'mail from must equal authorized user',
-      'mail from must equal',
-      'from must be same',
-      'sender address rejected: not owned',
-      'relaying disallowed as',
-      'relaying disallowed',
-      'sender is not allowed',
-      '5.1.0 sender not owned',
-      'not local sender over smtp',
-      'not local sender',
-      'incorrect sender',
+      `
+      [hm05] | [cs05] | dt:spm | spam message rejected | message rejected under suspicion of spam |
+      suspicion of spam | mail content denied | hl:ihu | hl:itc | mi:spf | mail is rejected by … spam |
+      message content rejected, ube | mimecast … spam | barracuda … spam | proofpoint … spam |
+      rejected by header based | anti-spoofing policy | community.mimecast.com | message rejected by … content |
+      mailscanner | email rejected due to security policies | security policies
+      `,
+    ],
+    [
+      'greylisted',
+      SURE,
+      `
+      ironport … grey | mimecast … grey | #id-5.9.4 |
+      internal resource temporarily unavailable - https://community.mimecast
+      `,
     ],
     [
       'policy-dmarc-fail',
       SURE,
-      'owner dmarc policy',
-      'rejected per dmarc policy',
-      'dmarc failure',
-      'fails dmarc',
-      'mi:dmarc',
-      'dt:dmarc',
+      `
+      not accepted for policy reasons … dmarc | mail … cannot be accepted … dmarc | owner dmarc policy |
+      rejected per dmarc policy | dmarc failure | fails dmarc | mi:dmarc | dt:dmarc
+      `,
     ],
-    // Amazon SES, SendGrid, Mailgun, Postmark, Brevo, Mailjet, Zoho, SMTP2GO, Resend
-    ['auth-bad-credentials', SURE, '535 authentication credentials invalid', 'authentication credentials invalid'],
-    ['auth-oauth-scope-or-permission', SURE, 'is not authorized to perform', 'ses:sendrawemail', 'access denied: user'],
+    [
+      'policy-ip-blocklisted',
+      SURE,
+      `
+      [bl21] | [bl22] | [bl23] | spamhaus xbl | on spamhaus | in spamhaus's list | [tss13] | [cs02] |
+      ip address is black listed | c=bip | c=bl | c=rp … block | adresse ip source bloquee | ofr006 | ofr004 |
+      ofr005 | comcast … block | rl0000 | bl0000 | ask for a new reputation | prs.proofpoint.com |
+      ipcheck.proofpoint.com | dynamic reputation | blocked by proofpoint | barracudanetworks.com/reputation |
+      b.barracudacentral.org | mimecast … blacklist | ip blacklisted | poor reputation and is blocked |
+      senderbase … poor | cisco … blocked | trend micro … rbl | ip address blacklisted by recipient
+      `,
+    ],
+    ['policy-ip-blocklisted', MAYBE, 'envelope blocked'],
+    [
+      'policy-low-reputation',
+      SURE,
+      `
+      [ts01] | [ts02] | [ts03] | [tss04] | [tss05] | [ph01] |
+      temporarily deferred due to unexpected volume or user complaints | messages from … temporarily deferred |
+      user complaints | [cs01] | [hm07] | [hm08]
+      `,
+    ],
+    [
+      'policy-ptr-missing',
+      SURE,
+      `
+      bad dns ptr resource record | bad dns ptr | c=rdns | csi … rdns | does not have a reverse dns
+      `,
+    ],
+    [
+      'rate-limited-or-quota',
+      SURE,
+      `
+      max message per connection reached | message per connection | deferred due to excessive volume |
+      messages … deferred due to excessive | excessive volume | ip frequency limited |
+      connection frequency limited | mi:iml | mi:dmc | mi:ccl | mi:rmt | mi:spb | mi:smt |
+      authenticate too many times | domain frequency limited | exceeded messages per |
+      the recipient has exceeded message rate limit | too many emails … sent | daily message quota exceeded |
+      maximum sending rate exceeded | throttling failure | daily message quota | ratelimit hit |
+      too many messages. please slow
+      `,
+    ],
+    [
+      'recipient-unknown',
+      SURE,
+      `
+      dd this user doesn't have a | dd requested mail action aborted, mailbox unavailable |
+      account … disabled or discontinued | inactive recipient | address suppressed | recipient is on suppression |
+      suppression list | suppressed | recipient verification … failed |
+      administrative prohibition - envelope blocked
+      `,
+    ],
     [
       'sandbox-mode',
       SURE,
-      'sandbox subdomains are for test purposes',
-      'free accounts are for test purposes only',
-      'you can only send testing emails',
-      'pending approval, all recipient',
-      'while your account is pending approval',
-      'you tried to send to recipient(s) that have been marked',
-      'is not allowed to send: free accounts',
-      'recipient addresses must share the same domain',
+      `
+      sandbox subdomains are for test purposes | free accounts are for test purposes only |
+      you can only send testing emails | pending approval, all recipient | while your account is pending approval |
+      you tried to send to recipient(s) that have been marked | is not allowed to send: free accounts |
+      recipient addresses must share the same domain
+      `,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      SURE,
+      `
+      mail from address must be same as authorization user | mail from must equal authorized user |
+      mail from must equal | from must be same | sender address rejected: not owned | relaying disallowed as |
+      relaying disallowed | sender is not allowed | 5.1.0 sender not owned | not local sender over smtp |
+      not local sender | incorrect sender
+      `,
     ],
     [
       'sender-not-verified',
       SURE,
-      'the from address does not match a verified sender identity',
-      'does not match a verified sender',
-      'sender signature … not',
-      'no sender signature',
-      'sender domain not verified',
-      'from header sender domain',
-      'the domain is not verified',
-      'the … domain is not verified',
-      'domain is unverified',
-      'sending from … not permitted',
-      'from address you supplied',
-      'domain … is not allowed to send',
-      'unable to send from',
-      'is not validated',
-      'sender … not been validated',
-      'sender you used is not valid',
-      'unauthorized sender domain',
-    ],
-    [
-      'account-suspended-or-billing',
-      SURE,
-      'maximum credits exceeded',
-      'needs a subscription for the service',
-      'sending paused for this account',
-      'not enough credits',
-      'account is not activated',
-      'your smtp account is not yet activated',
-      'domain … is disabled',
-      'account … disabled by',
-      'send an email while account is',
-    ],
-    [
-      'rate-limited-or-quota',
-      SURE,
-      'daily message quota exceeded',
-      'maximum sending rate exceeded',
-      'throttling failure',
-      'daily message quota',
-      'ratelimit hit',
-      'too many messages. please slow',
-    ],
-    [
-      'recipient-unknown',
-      SURE,
-      'inactive recipient',
-      'address suppressed',
-      'recipient is on suppression',
-      'suppression list',
-      'suppressed',
-    ],
-    ['content-malformed', SURE, 'transaction failed: duplicate header', 'invalid mime content', 'expected mime'],
-    // Filters in front of mail servers
-    [
-      'policy-ip-blocklisted',
-      SURE,
-      'prs.proofpoint.com',
-      'ipcheck.proofpoint.com',
-      'dynamic reputation',
-      'blocked by proofpoint',
-      'barracudanetworks.com/reputation',
-      'b.barracudacentral.org',
-      'mimecast … blacklist',
-      'ip blacklisted',
-      'poor reputation and is blocked',
-      'senderbase … poor',
-      'cisco … blocked',
-      'trend micro … rbl',
-      'ers-',
-      'ip address blacklisted by recipient',
-    ],
-    [
-      'content-rejected-spam',
-      SURE,
-      'message content rejected, ube',
-      'mimecast … spam',
-      'barracuda … spam',
-      'proofpoint … spam',
-      'rejected by header based',
-      'anti-spoofing policy',
-      'community.mimecast.com',
-      'message rejected by … content',
-      'mailscanner',
-      'email rejected due to security policies',
-      'security policies',
-    ],
-    ['recipient-unknown', SURE, 'recipient verification … failed', 'administrative prohibition - envelope blocked'],
-    ['policy-ip-blocklisted', MAYBE, 'envelope blocked'],
-    [
-      'greylisted',
-      SURE,
-      'ironport … grey',
-      'mimecast … grey',
-      '#id-5.9.4',
-      'internal resource temporarily unavailable - https://community.mimecast',
+      `
+      the from address does not match a verified sender identity | does not match a verified sender |
+      sender signature … not | no sender signature | sender domain not verified | from header sender domain |
+      the domain is not verified | the … domain is not verified | domain is unverified |
+      sending from … not permitted | from address you supplied | domain … is not allowed to send |
+      unable to send from | is not validated | sender … not been validated | sender you used is not valid |
+      unauthorized sender domain
+      `,
     ],
   ],
 }

@@ -1,383 +1,187 @@
 import { HINT, LIKELY, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
-/** What TLS libraries say: OpenSSL, GnuTLS, Schannel and .NET, Go, Java, Python, rustls, NSS. */
+/** What TLS libraries say about the handshake. */
 export const TLS: Table = {
-  source:
-    'https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/ and the error texts of GnuTLS, Go crypto/tls, JSSE, Schannel',
+  source: 'openssl-errors(7), GnuTLS, Schannel, Go crypto/tls, JSSE, rustls; RFC 3207',
   rows: [
     [
       'tls-implicit-on-starttls-port',
       SURE,
-      'wrong version number',
-      'wrong_version_number',
-      'first record does not look like a tls handshake',
-      'unrecognized ssl message, plaintext connection',
-      'unsupported or unrecognized ssl message',
-      '1408f10b',
-      '0a00010b',
-      'record layer version mismatch',
-      'ssl23_get_server_hello:unknown protocol',
-      '140770fc',
-      'an unexpected tls packet was received',
-      'a tls packet with unexpected length was received',
-      'invalidcontenttype',
-      'received corrupt message of type',
-      'cannot determine the frame size or a corrupted frame was received',
-      'handshake failed due to an unexpected packet format',
-      'ssl_error_rx_record_too_long',
-      'packet length too long',
-      'the server … does not support implicit tls',
-      'err_ssl_wrong_version_number',
-      'record overflow',
-    ],
-    ['tls-implicit-on-starttls-port', MAYBE, 'unknown protocol', 'gnutls_handshake() failed: an unexpected'],
-    [
-      'starttls-on-implicit-port',
-      LIKELY,
-      'starttls when tls active',
-      'starttls … already using tls',
-      'tls already active',
-      'already in tls mode',
-      'tls already started',
-      'starttls on port 465',
+      `
+      wrong version number | wrong_version_number | first record does not look like a tls handshake |
+      unrecognized ssl message, plaintext connection | unsupported or unrecognized ssl message | 1408f10b |
+      0a00010b | record layer version mismatch | ssl23_get_server_hello:unknown protocol | 140770fc |
+      an unexpected tls packet was received | a tls packet with unexpected length was received |
+      invalidcontenttype | received corrupt message of type |
+      cannot determine the frame size or a corrupted frame was received |
+      handshake failed due to an unexpected packet format | ssl_error_rx_record_too_long | packet length too long |
+      the server … does not support implicit tls | err_ssl_wrong_version_number | ssl3_get_record |
+      ssl routines::wrong version number | oversized record received | record overflow … tls | not an ssl/tls |
+      plain text … tls | received record with version | ssl: wrong_version_number | ssl: unknown_protocol |
+      unknown_protocol | unexpected packet format | the handshake failed due to an unexpected |
+      sslhandshakeexception: unsupported | ssl_read … wrong version | bad protocol … tls | ssl/tls-record |
+      tls: oversized | unencrypted smtp … tls | ssl handshake failed … port 587
+      `,
     ],
     [
-      'starttls-advertised-but-broken',
-      SURE,
-      'tls not available due to local problem',
-      'tls not available due to temporary reason',
-      'tls currently unavailable',
-      'tls not available',
-      'tls temporarily unavailable',
-      'error upgrading connection with starttls',
-      'tls is required, but our tls engine is unavailable',
-      'unable to initialize tls',
-      'starttls failed',
-      'starttls handshake failed',
-      'cannot start tls',
-      'could not start tls',
-      'failed to start tls',
-      'unable to start tls',
-      'stream_socket_enable_crypto',
-      'unable to connect with starttls',
-      'problem starting tls',
-      'error while starting tls',
-      'lost connection after starttls',
-      'tls init def ctx failed',
-      'tls handshake failed: eof',
-      'handshake failed after starttls',
-    ],
-    [
-      'starttls-not-offered',
-      SURE,
-      'starttls extension not supported',
-      'does not support starttls',
-      "doesn't support starttls",
-      'starttls is not supported',
-      'starttls not supported',
-      'starttls not available',
-      'starttls not offered',
-      'starttls is not available',
-      'starttls not advertised',
-      'starttls is required but',
-      'starttls is required, but',
-      'starttls … required but … not',
-      'did not advertise starttls',
-      'does not advertise starttls',
-      'not offer starttls',
-      "doesn't advertise",
-      'no starttls',
-      'without starttls support',
-      'does not support the starttls extension',
-      'server does not support tls',
-      "server doesn't support tls",
-      'server did not offer tls',
-      'the server does not support tls via the starttls command',
-      'does not support secure connections',
-      'server does not support secure',
-      'tls is required, but was not offered',
-      'tls required but not supported',
-      'requested tls, but … does not',
-      'starttls … command not implemented',
-      'starttls … command not recognized',
-      'starttls … unrecognized command',
-      'starttls … 502',
-      'starttls … 500 ',
-      'no tls available on this server',
-      'starttls … was not offered',
-      'host did not offer starttls',
-      'use of starttls … not possible',
-      'starttls not detected',
-      'unable to upgrade to tls',
-      'security=starttls … not supported',
-    ],
-    [
-      'tls-cert-expired',
-      SURE,
-      'certificate has expired',
-      'cert_has_expired',
-      'certificate_expired',
-      'certificate expired',
-      'certificate is expired',
-      'expired certificate',
-      'alert certificate expired',
-      'certificate is not yet valid',
-      'cert_not_yet_valid',
-      'not yet valid',
-      'certificate will not be valid',
-      'certexpired',
-      'certificateexpiredexception',
-      'validity check failed',
-      'num=10:',
-      'certificate verify failed: certificate has expired',
-      'the certificate validity period',
-      'not within its validity period',
-      'nottimevalid',
-      'sec_error_expired_certificate',
-      'certificate chain uses expired certificate',
-    ],
-    [
-      'tls-cert-self-signed',
-      SURE,
-      'depth_zero_self_signed_cert',
-      'num=18:',
-      'certificate verify failed: self signed certificate (',
-      'certificate verify failed: self-signed certificate (',
-      'the certificate is self-signed',
-      'certificate is self signed',
-      'self signed certificate error',
-    ],
-    [
-      'tls-cert-self-signed',
-      LIKELY,
-      'self signed certificate',
-      'self-signed certificate',
-      'self-signed cert',
-      'self signed cert',
-    ],
-    [
-      'tls-cert-unknown-issuer',
-      SURE,
-      'unable to get local issuer certificate',
-      'unable_to_get_issuer_cert',
-      'unable to verify the first certificate',
-      'unable_to_verify_leaf_signature',
-      'signed by unknown authority',
-      'unable to find valid certification path',
-      'pkix path building failed',
-      'path does not chain',
-      'unknownissuer',
-      'unknown issuer',
-      'issuer is unknown',
-      'sec_error_unknown_issuer',
-      'untrusted issuer',
-      'untrusted root',
-      'untrustedroot',
-      'authority is invalid',
-      'num=20:',
-      'num=21:',
-      'num=19:',
-      'partialchain',
-      'unable to get issuer certificate',
-      'unknown ca',
-      'certificate is not trusted',
-      'certificate … not trusted',
-      'server certificate not trusted',
-      'untrusted certificate',
-      'certificate authority is not trusted',
-      "hasn't got a known issuer",
-      'no trusted certificate found',
-      'certificate chain was issued by an authority that is not trusted',
-      'no issuer was found',
-      'tls certificate verification failed',
-      'not signed by a trusted',
-      'unable to get certificate crl',
-    ],
-    [
-      'tls-cert-unknown-issuer',
-      LIKELY,
-      'self_signed_cert_in_chain',
-      'self signed certificate in certificate chain',
-      'self-signed certificate in certificate chain',
-      'remotecertificatechainerrors',
-      'remote certificate is invalid',
-      'remote certificate was rejected',
-      'trustfailure',
-    ],
-    [
-      'tls-cert-unknown-issuer',
+      'tls-implicit-on-starttls-port',
       MAYBE,
-      'certificate verify failed',
-      'certificate verification failed',
-      'certificate_verify_failed',
-      'certificate validation failed',
-      'certificate unknown',
-      'ssl certificate problem',
-      'certificate check failed',
-      'bad certificate',
-    ],
-    [
-      'tls-cert-name-mismatch',
-      SURE,
-      'err_tls_cert_altname_invalid',
-      'does not match certificate',
-      'did not match expected cn',
-      "doesn't match any of the subject alternative names",
-      'certificate is valid for',
-      'hostname mismatch',
-      'host name mismatch',
-      "hostname doesn't match",
-      'hostname does not match',
-      'host name does not match',
-      'remotecertificatenamemismatch',
-      'no subject alternative',
-      'no alternative certificate subject name matches',
-      'no subject alternative dns name matching',
-      'certificate subject name',
-      'certificate name mismatch',
-      'does not match target host name',
-      'does not match the host',
-      "is not in the cert's altnames",
-      'hostname verification failed',
-      'certificate owner does not match hostname',
-      'the name in the certificate does not match',
-      'cn does not match',
-      'common name does not match',
-      'ssl_error_bad_cert_domain',
-      'notvalidforname',
-      'invalid common name',
-      "doesn't contain any ip sans",
-      "because it doesn't contain any ip",
-      'x509: certificate relies on legacy common name',
-      'ip address mismatch',
-      'name mismatch',
-      'server certificate does not match',
-      "certificate's common name",
-      'wrong principal',
-      'certificate cannot be verified for host',
-      'dnsname … does not match',
-    ],
-    [
-      'tls-protocol-too-old',
-      SURE,
-      'unsupported protocol',
-      'unsupported_protocol',
-      'alert protocol version',
-      'tlsv1_alert_protocol_version',
-      'selected unsupported protocol version',
-      'protocol version not supported',
-      'no supported versions satisfy',
-      'tls 1.0 and 1.1 are not supported',
-      'tls 1.0 is not supported',
-      'tls1.0',
-      'alert number 70',
-      'version too low',
-      'protocol_version',
-      'no protocols available',
-      'client and server cannot communicate, because they do not possess a common algorithm',
-      'no appropriate protocol',
-      'the requested security protocol is not supported',
-      'unsupported tls version',
-      'tls version not supported',
-      'requires tls 1.2',
-      'requires tlsv1.2',
-      'support tls 1.2',
-      'minimum tls version',
-      'legacy sigalg disallowed or unsupported',
-      'versions are not supported',
-      'ssl_choose_client_version',
-      'smtp_auth_tls',
-      'sslv3 is disabled',
-      'deprecated tls',
-      'upgrade … tls 1.2',
-    ],
-    [
-      'tls-no-shared-cipher-or-weak-dh',
-      SURE,
-      'no shared cipher',
-      'no_shared_cipher',
-      'dh key too small',
-      'dh_key_too_small',
-      'dh_p_is_not_prime',
-      'ee key too small',
-      'ca md too weak',
-      'sslv3 alert handshake failure',
-      'ssl/tls alert handshake failure',
-      'alert handshake failure',
-      'alert number 40',
-      'handshakefailure',
-      'handshake_failure',
-      'tls: handshake failure',
-      'no cipher match',
-      'no cipher suites in common',
-      'cipher suite not supported',
-      'no common encryption algorithm',
-      'diffie-hellman prime',
-      'dh prime',
-      'weak ephemeral',
-      'weak server ephemeral',
-      'could not negotiate a supported cipher suite',
-      'algorithm constraints check failed',
-      'bad ecpoint',
-      'wrong curve',
-      'insufficient security',
-      'unsafe legacy renegotiation disabled',
-      'no ciphers available',
-      'key too small',
-      'wrong signature type',
-    ],
-    [
-      'antivirus-or-firewall-interception',
-      SURE,
-      'avast web/mail shield',
-      'avast! mail',
-      'avast',
-      'avg web/mail shield',
-      'kaspersky',
-      'eset ssl filter',
-      'bitdefender',
-      'fortinet',
-      'fortigate',
-      'zscaler',
-      'netskope',
-      'untangle',
-      'mail shield',
-      'blue coat',
-      'palo alto',
-      'watchguard',
-      'drweb',
-      'checkpoint ssl',
-      '250-xxxxxxxa',
-      'xxxxxxxa',
-      '220 ****',
-      '220 *****',
-      'requested mail action okay … starttls',
-      'g data mail',
-      'norton mail',
-      'transparent proxy',
-      'smtp restrictions',
-      'man in the middle',
-      'mitm',
-      'fixup protocol',
-    ],
-    [
-      'antivirus-or-firewall-interception',
-      MAYBE,
-      'antivirus',
-      'sophos',
-      'mcafee',
-      'trend micro',
-      'anti-virus software',
-      'ssl inspection',
-      'tls inspection',
-      'deep packet',
+      `
+      unknown protocol | gnutls_handshake() failed: an unexpected | record overflow | tls handshake … 220  |
+      handshake … unexpected message | wrong version | plaintext connection
+      `,
     ],
     [
       'tls-implicit-on-starttls-port',
       HINT,
-      'connection was forcibly closed by the remote host',
-      'socket hang up',
-      'disconnected before secure tls connection was established',
+      `
+      connection was forcibly closed by the remote host | socket hang up |
+      disconnected before secure tls connection was established | first byte | non-ssl | not ssl | ssl … port 587 |
+      secure … true … 587
+      `,
+    ],
+    [
+      'starttls-on-implicit-port',
+      SURE,
+      `
+      454 … when tls active | starttls … not available when tls active | already encrypted | tls already |
+      plaintext … port 465 | use ssl … 465 | secure: false … 465 | secure:false … 465
+      `,
+    ],
+    [
+      'starttls-on-implicit-port',
+      LIKELY,
+      `
+      starttls when tls active | starttls … already using tls | tls already active | already in tls mode |
+      tls already started | starttls on port 465
+      `,
+    ],
+    [
+      'starttls-advertised-but-broken',
+      SURE,
+      `
+      tls not available due to local problem | tls not available due to temporary reason |
+      tls currently unavailable | tls not available | tls temporarily unavailable |
+      error upgrading connection with starttls | tls is required, but our tls engine is unavailable |
+      unable to initialize tls | starttls failed | starttls handshake failed | cannot start tls |
+      could not start tls | failed to start tls | unable to start tls | stream_socket_enable_crypto |
+      unable to connect with starttls | problem starting tls | error while starting tls |
+      lost connection after starttls | tls init def ctx failed | tls handshake failed: eof |
+      handshake failed after starttls
+      `,
+    ],
+    [
+      'starttls-not-offered',
+      SURE,
+      `
+      starttls extension not supported | does not support starttls | doesn't support starttls |
+      starttls is not supported | starttls not supported | starttls not available | starttls not offered |
+      starttls is not available | starttls not advertised | starttls is required but | starttls is required, but |
+      starttls … required but … not | did not advertise starttls | does not advertise starttls |
+      not offer starttls | doesn't advertise | no starttls | without starttls support |
+      does not support the starttls extension | server does not support tls | server doesn't support tls |
+      server did not offer tls | the server does not support tls via the starttls command |
+      does not support secure connections | server does not support secure | tls is required, but was not offered |
+      tls required but not supported | requested tls, but … does not | starttls … command not implemented |
+      starttls … command not recognized | starttls … unrecognized command | starttls … 502 | starttls … 500  |
+      no tls available on this server | starttls … was not offered | host did not offer starttls |
+      use of starttls … not possible | starttls not detected | unable to upgrade to tls |
+      security=starttls … not supported | starttls … not available | starttls … unsupported |
+      starttls … not supported | not support starttls | not support tls | no tls support | support for starttls |
+      tls not available on this | tls … not offered | missing starttls | starttls missing |
+      starttls … not implemented | starttls … unrecognized | without offering starttls | starttlsexception |
+      didn't offer starttls | not offering starttls | not provide starttls
+      `,
+    ],
+    [
+      'starttls-not-offered',
+      LIKELY,
+      `
+      tls not supported | tls is not supported | starttls extension | starttls … unavailable |
+      server … not advertise
+      `,
+    ],
+    [
+      'starttls-required',
+      SURE,
+      `
+      must issue a starttls command first | must issue starttls | must issue a tls command | issue a starttls |
+      starttls command first | starttls first | starttls is required | starttls required | use starttls |
+      requires starttls | requires a secure connection | encryption is required | must use tls | must use ssl |
+      must use encryption | connection must be encrypted | connection must be secure | secure connection required |
+      need starttls | need a secure connection | session encryption is required |
+      unencrypted connection not allowed | only accepts tls | a tls connection is required | starttls must be used |
+      smtp server requires a secure connection | must issue a starttls | 5.7.0 must issue | 530 5.7.0 tls |
+      use tls first | ssl/tls required | ssl is required | requires ssl | secure connection … required |
+      secure connection is required |
+      the smtp server requires a secure connection or the client was not authenticated | please use tls |
+      only over tls
+      `,
+    ],
+    [
+      'starttls-required',
+      LIKELY,
+      `
+      require tls | requires tls | tls required | tls is required | ssl required | encryption required
+      `,
+    ],
+    [
+      'starttls-required',
+      MAYBE,
+      `
+      starttls … required | encryption … required | starttls to | before starttls | plaintext connection |
+      tls first
+      `,
+    ],
+    [
+      'tls-protocol-too-old',
+      SURE,
+      `
+      unsupported protocol | unsupported_protocol | alert protocol version | tlsv1_alert_protocol_version |
+      selected unsupported protocol version | protocol version not supported | no supported versions satisfy |
+      tls 1.0 and 1.1 are not supported | tls 1.0 is not supported | alert number 70 | version too low |
+      protocol_version | no protocols available |
+      client and server cannot communicate, because they do not possess a common algorithm |
+      no appropriate protocol | the requested security protocol is not supported | unsupported tls version |
+      tls version not supported | requires tls 1.2 | requires tlsv1.2 | support tls 1.2 | minimum tls version |
+      legacy sigalg disallowed or unsupported | versions are not supported | ssl_choose_client_version |
+      smtp_auth_tls | sslv3 is disabled | deprecated tls | upgrade … tls 1.2 | alert protocol_version |
+      ssl alert number 70 | supports only tls 1.0 | only supports tls 1.0 | version mismatch … tls |
+      server … only … tlsv1 | inappropriate fallback | no suitable protocol | tls version … too old |
+      ssl_choose_client_version:unsupported | tls_process_server_hello … unsupported | unsupported tls |
+      protocol is disabled
+      `,
+    ],
+    [
+      'tls-protocol-too-old',
+      MAYBE,
+      `
+      tls 1.0 | tls 1.1 | tlsv1.0 | tlsv1.1 | sslv3 | tlsv1 alert | unsupported version | tls1.0 | minimum version
+      `,
+    ],
+    [
+      'tls-no-shared-cipher-or-weak-dh',
+      SURE,
+      `
+      no shared cipher | no_shared_cipher | dh key too small | dh_key_too_small | dh_p_is_not_prime |
+      ee key too small | ca md too weak | ssl/tls alert handshake failure | alert number 40 | handshakefailure |
+      handshake_failure | tls: handshake failure | no cipher match | no cipher suites in common |
+      cipher suite not supported | no common encryption algorithm | diffie-hellman prime | dh prime |
+      weak ephemeral | weak server ephemeral | could not negotiate a supported cipher suite |
+      algorithm constraints check failed | bad ecpoint | wrong curve | insufficient security |
+      unsafe legacy renegotiation disabled | no ciphers available | key too small | wrong signature type |
+      no common cipher | no ciphers in common | cipher mismatch | cipher suites … no | weak diffie |
+      no shared signature | server key … too small | too small … key | ssl_ctx_set_cipher | the server … weak |
+      md too weak | sha1 … signature
+      `,
+    ],
+    [
+      'tls-no-shared-cipher-or-weak-dh',
+      LIKELY,
+      `
+      handshake failure | renegotiation | weak dh | dh parameters | seclevel | alert handshake failure |
+      sslv3 alert handshake failure
+      `,
     ],
   ],
 }

@@ -92,16 +92,10 @@ function judgeRejected(mechanism: string, reply: Reply, facts: Facts, context: J
     context,
   )
   const token = /^(?:xoauth2|oauthbearer)$/i.test(mechanism)
-  switch (read.class) {
-    case 'auth-bad-credentials':
-    case 'auth-app-password-needed':
-      if (token) return judged('sign-in-token-not-permitted', { facts, evidence: linesOf(reply), confidence: 0.6 })
-      return { ...read, ...judgeByProvider(read, context) }
-    case 'auth-basic-disabled-by-tenant':
-      return judgeDisabled(read, context)
-    default:
-      return read
-  }
+  if (read.class === 'auth-basic-disabled-by-tenant') return judgeDisabled(read, context)
+  if (read.class !== 'auth-bad-credentials' && read.class !== 'auth-app-password-needed') return read
+  if (token) return judged('sign-in-token-not-permitted', { facts, evidence: linesOf(reply), confidence: 0.6 })
+  return judgeByProvider(read, context)
 }
 
 /** The same "wrong password" means different things with different providers. */

@@ -1,0 +1,81 @@
+import { execFileSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
+
+/**
+ * Whether the programs of a peer are installed. Says so where one is missing; on a build machine that is a failure, so
+ * that a whole group of tests cannot vanish unseen.
+ */
+export function peerInstalled(...programs: readonly string[]): boolean {
+  const missing = programs.filter(program => !installed(program))
+  if (missing.length === 0) return true
+  const words = `not installed: ${missing.join(', ')}; its tests are skipped`
+  if (process.env['CI'] !== undefined && process.env['CI'] !== '') throw new Error(words)
+  console.warn(words)
+  return false
+}
+
+/** Postfix and Dovecot change to users of their own, which only root may. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+/** As many different ports that nobody listens on. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer())
+  for (const server of servers) {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  // A TCP server's address is an object.
+  const ports = servers.map(server => (server.address() as AddressInfo).port)
+  for (const server of servers) {
+    server.close()
+    await once(server, 'close')
+  }
+  return ports
+}
+
+/** Waits until somebody listens; fails when the process that should has ended, or after ten seconds. */
+export async function listening(
+  place: { readonly port: number } | { readonly path: string },
+  process: ChildProcess,
+): Promise<void> {
+  const giveUpAt = performance.now() + 10_000
+  while (!(await connects(place))) {
+    if (process.exitCode !== null) throw new Error(`the peer ended with ${process.exitCode}`)
+    if (performance.now() > giveUpAt) throw new Error('the peer does not listen')
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+/** SIGTERM, and the end of it. */
+export async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return
+  const exit = once(process, 'exit')
+  process.kill('SIGTERM')
+  await exit
+}
+
+function connects(place: { readonly port: number } | { readonly path: string }): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = 'port' in place ? connect(place.port, '127.0.0.1') : connect(place.path)
+    socket.on('error', () => resolve(false))
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
+}
+
+function installed(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', 'command -v "$0"', program], { stdio: 'ignore', env: { PATH: SEARCH_PATH } })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Mail programs live beside those of root, which a user's path may leave out. */
+export const SEARCH_PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin:/usr/local/sbin`

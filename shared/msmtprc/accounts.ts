@@ -91,7 +91,7 @@ export class AccountTable {
       return err({ code: 'bad-account-name', message: 'an account name must not contain colons or commas' })
     if (this.#byName.has(name))
       return err({ code: 'duplicate-account', message: `account ${name} was already defined` })
-    const own = new Map(parents.flatMap(parent => [...parent.own]))
+    const own = new Map(parents.flatMap(parent => [...parent.own].filter(([name]) => !NOT_INHERITED.has(name))))
     return ok({
       name,
       line,
@@ -124,5 +124,8 @@ export class AccountTable {
     return this.#defaults
   }
 }
+
+/** msmtp 1.8.23 forgets to copy it; mended in 1.8.24. */
+export const NOT_INHERITED: ReadonlySet<string> = new Set(['allow_from_override'])
 
 const MISSING_NAME: AccountFault = { code: 'missing-account-name', message: 'missing account name' }

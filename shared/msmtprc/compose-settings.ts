@@ -109,6 +109,18 @@ function findProblems(settings: AccountSettings): readonly ProblemData[] {
   const add = (field: string, message: string, remedy: string) =>
     problems.push({ code: 'configuration', field, message, remedy })
   if (settings.host === '' && settings.socket === null) add('host', 'has no host', 'set the host or a socket')
+  if (
+    settings.host === '' &&
+    settings.socket !== null &&
+    settings.security !== 'none' &&
+    settings.hostOverride === null
+  ) {
+    add(
+      'hostOverride',
+      'TLS over a socket needs a name for the certificate',
+      'set the host override, or turn encryption off',
+    )
+  }
   if (settings.protocol === 'lmtp' && settings.port === null && settings.socket === null) {
     add('port', 'LMTP has no port of its own', 'set the port, often 24')
   }

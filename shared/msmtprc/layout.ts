@@ -1,4 +1,5 @@
 import { escapeControls } from '#shared/escape.ts'
+import { NOT_INHERITED } from '#shared/msmtprc/accounts.ts'
 import type { ComposedLine } from '#shared/msmtprc/compose-settings.ts'
 import { quoteArgument } from '#shared/msmtprc/quote.ts'
 
@@ -69,7 +70,10 @@ function findParent(block: Block, candidates: readonly Block[]): Block | null {
 }
 
 function printBlock(block: Block, parent: Block | null): readonly string[] {
-  const lines = parent === null ? block.lines : block.lines.filter(line => !parent.lines.some(same(line)))
+  const lines =
+    parent === null
+      ? block.lines
+      : block.lines.filter(line => NOT_INHERITED.has(line.command) || !parent.lines.some(same(line)))
   return [
     comment(block.comment),
     `account ${quoted(block.name)}${parent === null ? '' : ` : ${quoted(parent.name)}`}`,

@@ -30,7 +30,14 @@ describe.skipIf(version === null)('the installed msmtp', () => {
   test('agrees with us on files made from the grammar', { timeout: GENERATED * 100 }, async () => {
     const batch = fc.array(generatedTrial, { minLength: BATCH, maxLength: BATCH })
     const property = fc.asyncProperty(batch, expectAgreement)
-    await fc.assert(property, { numRuns: Math.ceil(GENERATED / BATCH), endOnFailure: true })
+    await fc.assert(property, {
+      numRuns: Math.ceil(GENERATED / BATCH),
+      endOnFailure: true,
+      // The failed comparison says which file it was; the whole batch would fill the screen.
+      reporter: ({ failed, errorInstance, seed }) => {
+        if (failed) throw new Error(`with seed ${seed}`, { cause: errorInstance })
+      },
+    })
   })
 
   test('takes $EMAIL and $SMTPSERVER as we do where no account is the default', async () => {

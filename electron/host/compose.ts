@@ -7,8 +7,11 @@ import { createConfigure } from '#service/configure.ts'
 import type { Log } from '#service/door.ts'
 import { type Environment, homeDir } from '#service/home.ts'
 import { createImportText } from '#service/import-text.ts'
+import { Intervals, INTERVALS } from '#service/intervals.ts'
 import { Journal } from '#service/journal.ts'
 import { MsmtprcService } from '#service/msmtprc.ts'
+import { createOutboxDelivery, type OutboxDelivery } from '#service/outbox-delivery.ts'
+import { Outbox } from '#service/outbox.ts'
 import { PracticeAccounts } from '#service/practice-accounts.ts'
 import { LazyPractice } from '#service/lazy-practice.ts'
 import { lookupDomainForRun } from '#service/runs/domain-lookup.ts'
@@ -45,6 +48,11 @@ export type Services = {
   /** The same router in this process, typed by the contract. */
   readonly client: ReturnType<typeof createClient>
   readonly settings: SettingsService
+  readonly intervals: Intervals
+  readonly outbox: Outbox
+  readonly delivery: OutboxDelivery
+  /** A store file that could not be read and lies aside. Asks no key ring, as `app.info` does. */
+  storeProblem(): AppInfo['storeProblem']
   /** Ends what runs, forgets what was kept in memory, closes what is open. */
   close(): Promise<void>
 }
@@ -59,7 +67,9 @@ export async function createServices(options: ServiceOptions): Promise<Services>
 
   const accountStore = new JsonStore(home, ACCOUNTS, StoreFile, now)
   const settingsStore = new JsonStore(home, SETTINGS, StoreFile, now)
+  const intervals = new Intervals(new JsonStore(home, INTERVALS, StoreFile, now), now)
   const journal = new Journal(home, now)
+  const outbox = new Outbox(home, now)
   const secrets = new Secrets([
     () => openKeyring(env, platform),
     ...(options.safeStorage ? [safeStorageIn(options.safeStorage, home, StoreFile, now)] : []),
@@ -87,13 +97,19 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     secrets.close()
     journal.close()
   }
+  const storeProblem = () => accountStore.problem() ?? settingsStore.problem() ?? journal.problem()
+  const delivery = createOutboxDelivery(outbox, runs)
+  const ended = new AbortController()
+  // A command of the command line ends at once; what stays open goes on with what waits.
+  if (door !== 'cli') delivery.keepDelivering(ended.signal)
+
   const router = createRouter({
     info: async () => ({
       version,
       door,
       platform,
       secretStore: await secrets.where(),
-      storeProblem: accountStore.problem() ?? settingsStore.problem() ?? journal.problem(),
+      storeProblem: storeProblem(),
     }),
     accounts,
     importText: createImportText(accounts),
@@ -112,7 +128,12 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     router,
     client: createClient(router),
     settings,
+    intervals,
+    outbox,
+    delivery,
+    storeProblem,
     async close() {
+      ended.abort()
       await letGo()
       await practice.close()
     },

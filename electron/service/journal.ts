@@ -1,21 +1,11 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
 import { RunSummary } from '#shared/contract/run.ts'
-import { Problem } from '#shared/problem.ts'
 import { Report, verdictOf } from '#shared/report/report.ts'
-import { ioProblem } from '#service/io-problem.ts'
-import { loadSqlite } from '#service/load-sqlite.ts'
-import { keepAside, type KeptAside, lastKeptAside } from '#service/store/keep-aside.ts'
+import { Database } from '#service/store/database.ts'
+import type { KeptAside } from '#service/store/keep-aside.ts'
 
-const SCHEMA_VERSION = 1
 /** Runs that are kept of one account; older ones go when a new one comes. */
 const RUNS_PER_ACCOUNT = 200
-/** How long one process waits for another that is writing. */
-const BUSY_MS = 3_000
-/** SQLite result codes: the file is damaged, or is no database. */
-const SQLITE_CORRUPT = 11
-const SQLITE_NOTADB = 26
 
 const SCHEMA = `
   CREATE TABLE runs (
@@ -42,18 +32,17 @@ export type LastRuns = { readonly last: RunSummary; readonly lastWorkedAt: strin
  */
 export class Journal {
   readonly path: string
-  readonly #now: () => Date
-  #opened: DatabaseSync | null = null
+  readonly #database: Database
 
   constructor(home: string, now: () => Date) {
     this.path = join(home, 'journal.sqlite')
-    this.#now = now
+    this.#database = new Database(this.path, { version: 1, schema: SCHEMA }, now)
   }
 
   /** @throws Problem `io` */
   save(report: Report): void {
     const { id, verdict, headline } = summaryOf(report)
-    this.#withDatabase('write', database => {
+    this.#database.use('write', database => {
       database
         .prepare(
           `INSERT OR REPLACE INTO runs (id, account_id, started_at, total_ms, purpose, verdict, headline, report)
@@ -80,7 +69,7 @@ export class Journal {
 
   /** Newest first. */
   history(accountId: string, limit: number): readonly RunSummary[] {
-    const rows = this.#withDatabase('read', database =>
+    const rows = this.#database.use('read', database =>
       database
         .prepare(`SELECT ${SUMMARY} FROM runs WHERE account_id = ? ORDER BY seq DESC LIMIT ?`)
         .all(accountId, limit),
@@ -89,7 +78,7 @@ export class Journal {
   }
 
   report(runId: string): Report | null {
-    const row = this.#withDatabase('read', database =>
+    const row = this.#database.use('read', database =>
       database.prepare('SELECT report FROM runs WHERE id = ?').get(runId),
     )
     return typeof row?.['report'] === 'string' ? Report.parse(JSON.parse(row['report'])) : null
@@ -97,7 +86,7 @@ export class Journal {
 
   /** For every account that has run: its last run, and when one last succeeded. */
   lastRuns(): ReadonlyMap<string, LastRuns> {
-    const rows = this.#withDatabase('read', database =>
+    const rows = this.#database.use('read', database =>
       database
         .prepare(
           `SELECT ${SUMMARY}, (SELECT max(started_at) FROM runs AS worked
@@ -115,57 +104,18 @@ export class Journal {
 
   /** Deletes the history of these accounts. */
   forget(accountIds: readonly string[]): void {
-    this.#withDatabase('read', database => {
+    this.#database.use('read', database => {
       const statement = database.prepare('DELETE FROM runs WHERE account_id = ?')
       for (const accountId of accountIds) statement.run(accountId)
     })
   }
 
   problem(): KeptAside | null {
-    const keptAs = lastKeptAside(this.path)
-    return keptAs === null ? null : { message: `${this.path} was damaged and was kept aside.`, keptAs }
+    return this.#database.problem()
   }
 
   close(): void {
-    this.#opened?.close()
-    this.#opened = null
-  }
-
-  /** null when there is nothing to read: no run was ever kept. */
-  #withDatabase<T>(doing: 'read' | 'write', work: (database: DatabaseSync) => T): T | null {
-    if (this.#opened !== null && !existsSync(this.path)) this.close()
-    if (this.#opened === null && doing === 'read' && !existsSync(this.path)) return null
-    try {
-      return work(this.#open())
-    } catch (error) {
-      if (!isDamage(error)) throw ioProblem(error, doing, this.path)
-    }
-    this.close()
-    keepAside(this.path, this.#now())
-    if (doing === 'read') return null
-    try {
-      return work(this.#open())
-    } catch (error) {
-      throw ioProblem(error, doing, this.path)
-    }
-  }
-
-  #open(): DatabaseSync {
-    if (this.#opened !== null) return this.#opened
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
-    // SQLite gives a new file the mode of the umask, and its own side files the mode of this one.
-    if (!existsSync(this.path)) closeSync(openSync(this.path, 'a', 0o600))
-    const { DatabaseSync } = loadSqlite()
-    const database = new DatabaseSync(this.path, { timeout: BUSY_MS })
-    try {
-      prepareSchema(database, this.path)
-      chmodSync(this.path, 0o600)
-    } catch (error) {
-      database.close()
-      throw error
-    }
-    this.#opened = database
-    return database
+    this.#database.close()
   }
 }
 
@@ -173,26 +123,4 @@ export function summaryOf(report: Report): RunSummary {
   const headline = report.findings.find(finding => finding.severity === 'error')?.title ?? null
   const { id, startedAt, totalMs, purpose } = report
   return { id, accountId: report.account.id, startedAt, totalMs, purpose, verdict: verdictOf(report), headline }
-}
-
-function prepareSchema(database: DatabaseSync, path: string): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version > SCHEMA_VERSION) {
-      const remedy = 'Use the newer version of Mailwright.'
-      throw new Problem('configuration', `${path} was written by a newer Mailwright`, { field: path, remedy })
-    }
-    if (version === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`)
-    database.exec('COMMIT')
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
-}
-
-function isDamage(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : undefined
-  // The low octet is the primary code; the rest says more.
-  return typeof code === 'number' && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(code & 0xff)
 }

@@ -14,7 +14,13 @@ const OURS: readonly { readonly name: RegExp; readonly what: string }[] = [
   { name: /^settings\.json(\.before|\.tmp-.*)?$/, what: 'the settings of this program' },
   { name: /^secrets\.json(\.before|\.tmp-.*)?$/, what: 'secrets, encrypted with a key that the system keeps' },
   { name: /^journal\.sqlite(-journal|-wal|-shm)?$/, what: 'the history of runs' },
-  { name: /^(accounts|settings|secrets|journal)\.broken-.*$/, what: 'a file that could not be read, kept aside' },
+  { name: /^outbox\.sqlite(-journal|-wal|-shm)?$/, what: 'messages that wait for their server' },
+  { name: /^intervals\.json(\.before)?$/, what: 'when a message of each --key last went out' },
+  { name: /^open-mailwright\.html$/, what: 'the link that opened the browser' },
+  {
+    name: /^(accounts|settings|secrets|journal|outbox|intervals)\.broken-.*$/,
+    what: 'a file that could not be read, kept aside',
+  },
   { name: /^[a-z]+\.json\.lock$/, what: 'a lock that a process holds, or left behind' },
   { name: /^practice$/, what: "the practice server's certificates" },
 ]

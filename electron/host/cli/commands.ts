@@ -13,6 +13,87 @@ export type CommandEntry = {
  */
 export const COMMANDS: readonly CommandEntry[] = [
   entry('configure', 'ADDRESS', 'settings for a mail address', async () => (await import('./configure.ts')).configure),
+  entry('accounts list', '', 'the stored accounts', async () => (await import('./accounts.ts')).accountsList),
+  entry(
+    'accounts show',
+    '[NAME]',
+    'the settings of an account, in the form that --account-file takes',
+    async () => (await import('./accounts.ts')).accountsShow,
+  ),
+  entry('accounts add', 'NAME', 'store a new account', async () => (await import('./accounts-edit.ts')).accountsAdd),
+  entry(
+    'accounts edit',
+    'NAME',
+    'change settings of an account; an empty value clears one',
+    async () => (await import('./accounts-edit.ts')).accountsEdit,
+  ),
+  entry(
+    'accounts remove',
+    'NAME',
+    'remove an account and its stored secret',
+    async () => (await import('./accounts.ts')).accountsRemove,
+  ),
+  entry(
+    'accounts rename',
+    'NAME NEW-NAME',
+    'give an account another name',
+    async () => (await import('./accounts.ts')).accountsRename,
+  ),
+  entry(
+    'accounts default',
+    'NAME',
+    'make an account the default one',
+    async () => (await import('./accounts.ts')).accountsDefault,
+  ),
+  entry(
+    'diagnose',
+    '[ACCOUNT]',
+    'test an account step by step and say what is wrong and what to do; sends no message',
+    async () => (await import('./diagnose.ts')).diagnose,
+  ),
+  entry(
+    'send',
+    '[ACCOUNT]',
+    'send a message; without a text, a test message that carries the settings that worked',
+    async () => (await import('./send.ts')).send,
+  ),
+  entry(
+    'msmtprc from',
+    '[ACCOUNT…]',
+    'an msmtprc made from accounts',
+    async () => (await import('./msmtprc-from.ts')).msmtprcFrom,
+  ),
+  entry(
+    'msmtprc check',
+    'FILE',
+    'what msmtp would complain about, and what else is wrong',
+    async () => (await import('./msmtprc.ts')).msmtprcCheck,
+  ),
+  entry(
+    'msmtprc parse',
+    'FILE',
+    'the lines and accounts of an msmtprc',
+    async () => (await import('./msmtprc.ts')).msmtprcParse,
+  ),
+  entry(
+    'msmtprc pretend',
+    'FILE',
+    'the settings that msmtp would use',
+    async () => (await import('./msmtprc.ts')).msmtprcPretend,
+  ),
+  entry(
+    'spf',
+    '',
+    'what SPF says about a sender and an address, term by term',
+    async () => (await import('./spf.ts')).spf,
+  ),
+  entry(
+    'practice',
+    '',
+    'a mail server, a DNS server and an inbox on this machine to practise with',
+    async () => (await import('./practice.ts')).practice,
+  ),
+  entry('ui', '', 'the same pages in a browser, on this machine only', async () => (await import('./ui.ts')).ui),
 ]
 
 function entry(name: string, operands: string, summary: string, load: () => Promise<Command>): CommandEntry {

@@ -8,6 +8,8 @@ import type { Client } from './session.ts'
 export async function followRun(io: CommandIo, client: Client, input: RunInput): Promise<Report> {
   let runId: string | null = null
   const stop = () => {
+    // The run has the same limit and ends by itself: stopping it now would make "out of time" look like "stopped".
+    if (io.deadline.expired) return
     if (runId !== null) void client.runs.stop({ runId })
   }
   io.deadline.signal.addEventListener('abort', stop, { once: true })

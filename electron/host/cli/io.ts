@@ -58,7 +58,7 @@ function askSecret(question: string): Promise<string | null> {
       for (const character of text) {
         if (character === '\r' || character === '\n') return finish(typed)
         if (character === '\u0003' || (character === '\u0004' && typed === '')) return finish(null)
-        if (character === '\u007f' || character === '\b') typed = [...typed].slice(0, -1).join('')
+        if (character === '\u007f' || character === '\b') typed = Array.from(typed).slice(0, -1).join('')
         else if (typed.length < 16_384) typed += character
       }
     }

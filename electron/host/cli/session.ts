@@ -1,5 +1,7 @@
 import { createServices, type Services } from '#host/compose.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
+import type { RunTarget } from '#shared/contract/run.ts'
 import { Problem, ProblemData } from '#shared/problem.ts'
 import type { CommandIo } from './command.ts'
 import { nearestWord } from './nearest.ts'
@@ -13,7 +15,7 @@ export async function withServices<T>(
 ): Promise<T> {
   const services = await createServices({ door: 'cli', env: io.env })
   try {
-    const { storeProblem } = await services.client.app.info()
+    const storeProblem = services.storeProblem()
     if (storeProblem !== null) io.note(`${storeProblem.message} It was kept as ${storeProblem.keptAs}.`)
     return await work(services.client, services)
   } catch (error) {
@@ -60,4 +62,9 @@ function badInputIn(error: object): Problem | null {
   if (!issue) return null
   const place = (issue.path ?? []).map(String).join('.')
   return new Problem('bad-input', issue.message ?? 'this value cannot be used', place === '' ? {} : { field: place })
+}
+
+/** The settings that a run will use. */
+export async function accountOf(client: Client, target: RunTarget): Promise<AccountSettings> {
+  return target.kind === 'draft' ? target.settings : (await client.accounts.get({ id: target.id })).account
 }

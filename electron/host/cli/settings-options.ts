@@ -41,7 +41,7 @@ export function changeFrom(values: OptionValues): AccountChange {
       field: `--${optionName(issue?.path[0] as Field)}`,
     }) // the keys of `change` are fields
   }
-  return change as AccountChange // each value was just accepted by its field's own schema
+  return change
 }
 
 function readSetting(field: Field, value: string): string | number | boolean | null {

@@ -79,7 +79,7 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
           run.purpose === 'test' && !isRunning(run) ? (
             <p className={styles.good}>
               <IconCircleCheck size={18} aria-hidden /> The server would take mail from this account.
-              <Button size="compact-sm" variant="light" onClick={onSend}>
+              <Button size="compact-sm" variant="default" onClick={onSend}>
                 Send a test email
               </Button>
             </p>

@@ -12,6 +12,7 @@ import { problemOf } from '../api/problem.ts'
 import { SecretField } from '../form/secret-field.tsx'
 import { notify } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import styles from './settings-tab.module.css'
 
 type SecretSectionProps = { readonly view: AccountView; readonly preset: Preset | null }
@@ -65,7 +66,7 @@ export function SecretSection({ view, preset }: SecretSectionProps) {
         <div className={styles.secretForm}>
           <SecretField
             label="New password"
-            help={preset ? preset.secret.hint : (info.data?.secretStore.detail ?? '')}
+            help={preset ? preset.secret.hint : info.data ? secretStoreSentence(info.data.secretStore) : ''}
             value={value}
             preset={preset}
             settled={settled}

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { addressFaultMessage, parseAddress } from '#shared/account/address.ts'
+import { sentence } from '../form/words.ts'
 import { useMainAction } from '../shell/shortcuts.ts'
 
 type SendDialogProps = {
@@ -56,8 +57,4 @@ export function SendDialog({ suggested, onSend, onClose }: SendDialogProps) {
       </form>
     </Modal>
   )
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

@@ -65,7 +65,7 @@ export function AccountsPage() {
           onAdd={add}
           onPractice={actions.addPractice}
           practicePending={actions.practicePending}
-          secretStore={info.data?.secretStore.detail ?? null}
+          secretStore={info.data?.secretStore ?? null}
         />
       )}
       {list && list.length > 0 && <AccountList accounts={list} actions={actions} onRename={setRenaming} />}

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconFlask, IconPlus } from '@tabler/icons-react'
+import type { AppInfo } from '#shared/contract/settings.ts'
+import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import styles from './empty-accounts.module.css'
 
 type EmptyAccountsProps = {
   readonly onAdd: () => void
   readonly onPractice: () => void
   readonly practicePending: boolean
-  /** Where a password would be kept, in the engine's words. */
-  readonly secretStore: string | null
+  readonly secretStore: AppInfo['secretStore'] | null
 }
 
 export function EmptyAccounts({ onAdd, onPractice, practicePending, secretStore }: EmptyAccountsProps) {
@@ -34,7 +35,7 @@ export function EmptyAccounts({ onAdd, onPractice, practicePending, secretStore 
       <ul className={styles.facts}>
         <li>The practice server is built in: it listens on this machine only, and nothing leaves it.</li>
         <li>Have an msmtprc already? Drop it on this window, or choose “Import a file”.</li>
-        {secretStore !== null && <li>{secretStore}</li>}
+        {secretStore !== null && <li>{secretStoreSentence(secretStore)}</li>}
       </ul>
     </div>
   )

@@ -153,7 +153,8 @@ function useStepFocus(step: string) {
   useEffect(() => {
     if (shown.current === step) return
     shown.current = step
-    body.current?.focus()
+    body.current?.focus({ preventScroll: true })
+    body.current?.closest('main')?.scrollTo({ top: 0 })
   }, [step])
   return body
 }

@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import type { Preset } from '#shared/account/preset.ts'
 import type { AppInfo } from '#shared/contract/settings.ts'
+import { capital } from '../form/words.ts'
 import { SecretField } from '../form/secret-field.tsx'
+import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import { Outside } from './provider-facts.tsx'
 import type { WizardAction, WizardState } from './wizard-state.ts'
 import styles from './step.module.css'
@@ -58,18 +60,7 @@ export function PasswordChoice({ state, dispatch, preset, secretStore, settled, 
       {kept && state.secret === '' && (
         <p className={styles.words}>A password is kept already; leave the field empty to go on with it.</p>
       )}
-      {secretStore && (
-        <p className={styles.words}>
-          {secretStore.kind === 'keyring'
-            ? 'It goes to '
-            : 'It is kept until the program ends, and then asked for again: '}
-          {secretStore.detail}
-        </p>
-      )}
+      {secretStore && <p className={styles.words}>{secretStoreSentence(secretStore)}</p>}
     </div>
   )
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

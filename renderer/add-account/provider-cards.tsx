@@ -22,7 +22,7 @@ type ProviderCardsProps = {
 }
 
 const CARDS = [
-  { id: 'amazon-ses', name: 'Amazon SES', line: 'SMTP user name and password of a region', Icon: IconBrandAws },
+  { id: 'amazon-ses', name: 'Amazon SES', line: 'With its SMTP user name', Icon: IconBrandAws },
   { id: 'gmail', name: 'Gmail', line: 'With an app password, 16 letters', Icon: IconBrandGmail },
   {
     id: 'google-workspace-relay',

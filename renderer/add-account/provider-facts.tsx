@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { Fact, Preset } from '#shared/account/preset.ts'
+import { capital } from '../form/words.ts'
 import styles from './step.module.css'
 
 type ProviderFactsProps = { readonly preset: Preset }
@@ -44,8 +45,4 @@ export function Outside({ href, children }: OutsideProps) {
       {children} <IconExternalLink size={13} aria-hidden />
     </Anchor>
   )
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

@@ -6,12 +6,12 @@ import { presetById } from '#shared/account/find-preset.ts'
 import { nameFault } from '../accounts/name-fault.ts'
 import type { TypedField } from '../form/field-kind.ts'
 import fields from '../form/fields.module.css'
-import { type FieldRemark, remarksOf } from '../form/remarks.ts'
+import { type FieldRemark, type FieldRemarks, remarksOf } from '../form/remarks.ts'
 import { readInput } from '../form/settings-input.ts'
 import { SettingField } from '../form/setting-field.tsx'
 import { announce } from '../shell/announcer.tsx'
 import { useMainAction } from '../shell/shortcuts.ts'
-import { detailFields } from './detail-fields.ts'
+import { type DetailField, detailFields } from './detail-fields.ts'
 import { MoreDetails } from './more-details.tsx'
 import { ProviderFacts } from './provider-facts.tsx'
 import type { WizardAction, WizardState } from './wizard-state.ts'
@@ -33,15 +33,18 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
   const [tried, setTried] = useState(false)
   const [rested] = useDebouncedValue(state, REST_MS)
   const judged = tried ? state : rested
-  const remarks = remarksOf({ ...readInput(judged.input, judged.base), settings: wizardSettings(judged) })
+  const remarks = judge(judged)
   const shown = detailFields(preset)
   const wrongName = nameFault(state.name, taken)
 
+  const isMissing = ({ field, needed }: DetailField) =>
+    needed && String(state.input[field]).trim() === '' && (field !== 'host' || state.input.socket === '')
+
   const next = () => {
     setTried(true)
-    const now = remarksOf({ ...readInput(state.input, state.base), settings: wizardSettings(state) })
+    const now = judge(state)
     const wrong = shown.find(({ field }) => now[field]?.severity === 'error')
-    if (wrong || wrongName !== null || missing(state, shown))
+    if (wrong || wrongName !== null || shown.some(isMissing))
       return announce('Something is missing: see the marked fields')
     dispatch({ kind: 'go', step: 'sign-in' })
   }
@@ -52,7 +55,7 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
   }
   const remarkFor = (field: TypedField): FieldRemark | null => {
     if (!tried && !touched.has(field) && state.input[field] === judged.base[field]) return null
-    if (tried && NEEDED.has(field) && isEmpty(state, field, shown)) return MISSING
+    if (tried && shown.some(one => one.field === field && isMissing(one))) return MISSING
     return tried || touched.has(field) || state.input[field] !== '' ? (remarks[field] ?? null) : null
   }
   const accept = (remark: FieldRemark) => remark.change && dispatch({ kind: 'change', change: remark.change })
@@ -80,13 +83,12 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
             onChange={region => dispatch({ kind: 'provider', presetId: preset.id, region })}
           />
         )}
-        {shown.map(({ field, label, help }) => (
+        {shown.map(({ field, help }) => (
           <SettingField
             key={field}
             field={field}
             value={state.input[field]}
             remark={remarkFor(field)}
-            {...(label !== null && { label })}
             {...(help !== null && { help })}
             onChange={value => dispatch({ kind: 'typed', field, value })}
             onLeave={() => leave(field)}
@@ -128,16 +130,12 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
   )
 }
 
-/** Without these nothing can be tested, so an empty one is an error here though rules let it be stored. */
-const NEEDED: ReadonlySet<TypedField> = new Set(['host', 'from'])
 const MISSING: FieldRemark = { severity: 'error', message: 'This is needed.', change: null, remedy: null }
 
-function isEmpty(state: WizardState, field: TypedField, shown: readonly { readonly field: TypedField }[]): boolean {
-  return shown.some(one => one.field === field) && String(state.input[field]).trim() === '' && state.input.socket === ''
-}
-
-function missing(state: WizardState, shown: readonly { readonly field: TypedField }[]): boolean {
-  return [...NEEDED].some(field => isEmpty(state, field, shown))
+/** The password comes in the next step: nothing here is measured against it. */
+function judge(state: WizardState): FieldRemarks {
+  const settings = { ...wizardSettings(state), secret: { kind: 'none' } as const }
+  return remarksOf({ ...readInput(state.input, state.base), settings })
 }
 
 function hostLabel(host: { readonly region: string | null; readonly label: string; readonly host: string }): string {

@@ -16,6 +16,7 @@ import { PasswordChoice } from './password-choice.tsx'
 import { Oauth2Choice } from './oauth2-choice.tsx'
 import type { SignInChoice } from './sign-in-choice.ts'
 import { type WizardAction, type WizardState, wizardSettings } from './wizard-state.ts'
+import { sentence } from '../form/words.ts'
 import styles from './step.module.css'
 
 type StepSignInProps = {
@@ -162,7 +163,7 @@ function Methods({ methods, name }: { readonly methods: readonly SignInMethod[];
             {METHOD_NAMES[method.method]}: {STATES[method.state]}
             {method.until !== null && ` ${printDay(method.until)}`}
           </strong>
-          {method.note !== null && ` — ${method.note}`}
+          {method.note !== null && `. ${sentence(method.note)}`}
           {method.source !== null && <span className={styles.source}> (source: {method.source})</span>}
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { type AccountChange, AccountSettings } from '#shared/account/account.ts'
 import { presetById } from '#shared/account/find-preset.ts'
 import { settingsFromPreset, suggestAccountName } from '#shared/account/settings-from-preset.ts'
+import type { Preset } from '#shared/account/preset.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import type { Candidate } from '#shared/contract/discover.ts'
 import type { TypedField } from '../form/field-kind.ts'
@@ -76,11 +77,11 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
     case 'by-hand':
       return state.base.provider === null && state.reached !== 'where'
         ? go(state, 'details')
-        : begin(state, { ...EMPTY, security: 'starttls', from: state.address.trim() || null }, null)
+        : begin(state, { ...EMPTY, security: 'starttls', from: senderOf(state) }, null)
     case 'stored':
       return stored(state, action.view, action.step)
     case 'typed':
-      return { ...state, input: { ...state.input, [action.field]: action.value } }
+      return type(state, action.field, action.value)
     case 'host-left':
       return leaveHost(state)
     case 'change':
@@ -127,7 +128,7 @@ function chooseProvider(state: WizardState, presetId: string, region: string | n
   const typedUser = state.base.provider === presetId ? String(state.input.user) || null : null
   const settings = settingsFromPreset(preset, {
     region,
-    address: state.address,
+    address: senderOf(state),
     user: typedUser,
     fromName: String(state.input.fromName) || null,
   })
@@ -136,7 +137,7 @@ function chooseProvider(state: WizardState, presetId: string, region: string | n
 
 function chooseCandidate(state: WizardState, candidate: Candidate): WizardState {
   const preset = candidate.preset === null ? null : presetById(candidate.preset)
-  const from = state.address.trim() || null
+  const from = senderOf(state)
   const settings = preset ? settingsFromPreset(preset, { address: from }) : { ...EMPTY, from }
   const { host, port, security, user } = candidate
   const region = preset?.hosts.find(one => one.host === host)?.region ?? null
@@ -152,7 +153,7 @@ function begin(state: WizardState, settings: AccountSettings, region: string | n
     base: settings,
     input: inputOf(settings),
     region,
-    name: state.nameTyped ? state.name : suggestAccountName(preset, state.address.trim() || null),
+    name: state.nameTyped ? state.name : suggestAccountName(preset, senderOf(state)),
     hostNotes: [],
     signIn,
     deriving: false,
@@ -177,12 +178,35 @@ function stored(state: WizardState, view: AccountView, step: WizardStep): Wizard
   }
 }
 
+/** A user name and an account name that follow from the sender address keep following it until they are typed. */
+function type(state: WizardState, field: TypedField, value: string | boolean): WizardState {
+  const input = { ...state.input, [field]: value }
+  if (field !== 'from') return { ...state, input }
+  const preset = state.base.provider === null ? null : presetById(state.base.provider)
+  const before = followingUser(preset, String(state.input.from))
+  const follows = preset !== null && (input.user === '' || input.user === before)
+  const address = String(value).trim() || null
+  return {
+    ...state,
+    input: follows ? { ...input, user: followingUser(preset, String(value)) } : input,
+    name: state.nameTyped ? state.name : suggestAccountName(preset, address),
+  }
+}
+
+function followingUser(preset: Preset | null, from: string): string {
+  return preset ? (settingsFromPreset(preset, { address: from }).user ?? '') : ''
+}
+
 /** What was pasted into the host field is split into the fields that it names; its password goes to its own. */
 function leaveHost(state: WizardState): WizardState {
   const absorbed = absorbHost(state.input, String(state.input.host))
   if (!absorbed) return { ...state, hostNotes: [] }
   const { input, password, notes } = absorbed
   return { ...state, input, hostNotes: notes, secret: password ?? state.secret }
+}
+
+function senderOf(state: WizardState): string | null {
+  return state.address.trim() || String(state.input.from).trim() || null
 }
 
 function go(state: WizardState, step: WizardStep): WizardState {

@@ -8,6 +8,7 @@ export function printSetting(name: FieldName, value: AccountSettings[FieldName] 
   if (typeof value === 'object') return 'host' in value ? `${value.host}:${value.port}` : SECRETS[value.kind]
   if (name === 'security') return SECURITIES[String(value)] ?? String(value)
   if (name === 'ipFamily') return value === 'any' ? 'any' : `IPv${value} only`
+  if (name === 'auth') return value === 'auto' ? 'automatic' : String(value).toUpperCase()
   return String(value)
 }
 

@@ -1,8 +1,8 @@
-import type { AccountChange } from '#shared/account/account.ts'
+import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
 import { FIELD_NAMES, type FieldName } from '#shared/account/field.ts'
 import { checkSettings } from '#shared/account/rules.ts'
+import { sentence } from './words.ts'
 import { type ReadInput, readInput, type SettingsInput } from './settings-input.ts'
-import type { AccountSettings } from '#shared/account/account.ts'
 
 /** What stands beside a field: why it cannot be so, or what to think about. */
 export type FieldRemark = {
@@ -31,11 +31,4 @@ export function remarksOfInput(input: SettingsInput, base: AccountSettings): Fie
 
 export function hasErrors(remarks: FieldRemarks): boolean {
   return FIELD_NAMES.some(name => remarks[name]?.severity === 'error')
-}
-
-/** `x is y` and `do z` as `X is y: do z.` */
-export function sentence(message: string, remedy: string | null): string {
-  const whole = remedy === null ? message : `${message.replace(/\.$/, '')}: ${remedy}`
-  const ended = /[.!?…]$/.test(whole) ? whole : `${whole}.`
-  return `${ended.charAt(0).toUpperCase()}${ended.slice(1)}`
 }

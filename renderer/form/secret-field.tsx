@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { checkPassword } from '#shared/account/password-input.ts'
 import type { Preset } from '#shared/account/preset.ts'
-import { sentence } from './remarks.ts'
+import { sentence } from './words.ts'
 import styles from './setting-field.module.css'
 
 type SecretFieldProps = {

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { FIELDS } from '#shared/account/field.ts'
+import { capital } from './words.ts'
 import { FIELD_KINDS, type TypedField } from './field-kind.ts'
 import type { FieldRemark } from './remarks.ts'
 import styles from './setting-field.module.css'
@@ -11,7 +12,6 @@ type SettingFieldProps = {
   readonly value: string | boolean
   readonly remark: FieldRemark | null
   /** In the provider's words, where they differ from ours. */
-  readonly label?: string
   readonly help?: ReactNode
   readonly onChange: (value: string | boolean) => void
   /** When it is left: what was typed is complete. */
@@ -21,10 +21,10 @@ type SettingFieldProps = {
 }
 
 /** One setting: its name, what it is, the value, and what is wrong with it. */
-export function SettingField({ field, value, remark, label, help, onChange, onLeave, onAccept }: SettingFieldProps) {
+export function SettingField({ field, value, remark, help, onChange, onLeave, onAccept }: SettingFieldProps) {
   const words = FIELDS[field]
   const kind = FIELD_KINDS[field]
-  const name = <FieldLabel label={label ?? words.label} rfcWord={label ? null : words.rfcWord} />
+  const name = <FieldLabel label={words.label} rfcWord={words.rfcWord} />
   const description = help ?? capital(words.help)
   const error = remark?.severity === 'error' ? <Remark remark={remark} onAccept={onAccept} /> : undefined
   const warning = remark?.severity === 'warning' ? <Remark remark={remark} onAccept={onAccept} /> : undefined
@@ -115,8 +115,4 @@ function placeholderOf(field: TypedField): string {
     case 'switch':
       return ''
   }
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

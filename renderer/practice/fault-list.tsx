@@ -1,5 +1,5 @@
 import { Button, Switch, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronRight, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { PracticeFault } from '#shared/contract/practice.ts'
 import { Section } from '../shell/page.tsx'
@@ -38,26 +38,62 @@ export function FaultList({ faults, active, pending, onChange }: FaultListProps)
       }
     >
       {groups.length === 0 && <p className={styles.none}>No fault is called “{query}”.</p>}
-      {groups.map(({ group, faults }) => (
-        <div key={group} className={styles.group} role="group" aria-label={FAULT_GROUPS[group]}>
-          <h3 className={styles.groupName}>{FAULT_GROUPS[group]}</h3>
-          <div className={styles.faults}>
-            {faults.map(fault => (
-              <Switch
-                key={fault.id}
-                size="sm"
-                label={fault.title}
-                description={fault.description}
-                checked={active.includes(fault.id)}
-                disabled={pending}
-                onChange={event =>
-                  onChange(event.currentTarget.checked ? [...active, fault.id] : active.filter(id => id !== fault.id))
-                }
-              />
-            ))}
-          </div>
-        </div>
-      ))}
+      <div className={styles.groups}>
+        {groups.map(({ group, faults }) => (
+          <FaultGroup
+            key={group}
+            name={FAULT_GROUPS[group]}
+            faults={faults}
+            active={active}
+            searching={query.trim() !== ''}
+            pending={pending}
+            onToggle={(id, on) => onChange(on ? [...active, id] : active.filter(other => other !== id))}
+          />
+        ))}
+      </div>
     </Section>
+  )
+}
+
+type FaultGroupProps = {
+  readonly name: string
+  readonly faults: readonly PracticeFault[]
+  readonly active: readonly string[]
+  /** What was searched for is shown without unfolding anything. */
+  readonly searching: boolean
+  readonly pending: boolean
+  readonly onToggle: (id: string, on: boolean) => void
+}
+
+function FaultGroup({ name, faults, active, searching, pending, onToggle }: FaultGroupProps) {
+  const on = faults.filter(fault => active.includes(fault.id)).length
+  const [choice, setChoice] = useState<boolean | null>(null)
+  const open = searching || (choice ?? on > 0)
+  return (
+    <div className={styles.group}>
+      <h3 className={styles.groupName}>
+        <button type="button" className={styles.groupButton} aria-expanded={open} onClick={() => setChoice(!open)}>
+          {open ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
+          {name}
+          <span className={styles.count}>{faults.length}</span>
+          {on > 0 && <span className={styles.on}>{on} on</span>}
+        </button>
+      </h3>
+      {open && (
+        <div className={styles.faults}>
+          {faults.map(fault => (
+            <Switch
+              key={fault.id}
+              size="sm"
+              label={fault.title}
+              description={fault.description}
+              checked={active.includes(fault.id)}
+              disabled={pending}
+              onChange={event => onToggle(fault.id, event.currentTarget.checked)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
   )
 }

@@ -15,7 +15,7 @@ import styles from './practice.module.css'
 
 /** What arrived, newest first, and one message opened. */
 export function Inbox() {
-  const inbox = useQuery(api.practice.inbox.queryOptions())
+  const inbox = useQuery(api.practice.inbox.queryOptions({ staleTime: 0 }))
   const [openedId, setOpenedId] = useState<string | null>(null)
   const clear = useMutation(
     api.practice.clearInbox.mutationOptions({

@@ -22,7 +22,7 @@ import { usePracticeWatch } from './use-practice-watch.ts'
 /** A mail server to try things with: nothing leaves this machine. */
 export function PracticePage() {
   usePracticeWatch()
-  const status = useQuery(api.practice.status.queryOptions())
+  const status = useQuery(api.practice.status.queryOptions({ staleTime: 0 }))
   const keep = {
     onSuccess: (next: NonNullable<typeof status.data>) => {
       queryClient.setQueryData(api.practice.status.queryKey(), next)

@@ -1,5 +1,6 @@
 import { ipFamilyOf, nameFaultMessage, parseHostName } from '#shared/account/domain-name.ts'
 import { understandHost } from '#shared/account/host-input.ts'
+import { capital } from '../form/words.ts'
 
 /** Why a text is no resolver, or null. Empty is the system's. */
 export function resolverFault(text: string): string | null {
@@ -22,8 +23,4 @@ export function ehloFault(text: string): string | null {
       : null
   const name = parseHostName(text)
   return name.ok ? null : `${capital(nameFaultMessage(name.error))}.`
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

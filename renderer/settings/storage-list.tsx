@@ -1,6 +1,7 @@
 import type { AppInfo, StorageInfo } from '#shared/contract/settings.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { Section } from '../shell/page.tsx'
+import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import { printSize } from '../shell/time.ts'
 import styles from './settings-page.module.css'
 
@@ -17,7 +18,7 @@ export function StorageList({ storage, info }: StorageListProps) {
           <CopyButton text={storage.home} what="path of the folder" />
         </dd>
         <dt>Passwords</dt>
-        <dd>{info.secretStore.detail}</dd>
+        <dd>{secretStoreSentence(info.secretStore)}</dd>
         <dt>Version</dt>
         <dd>
           {info.version} on {info.platform}

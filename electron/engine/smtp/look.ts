@@ -1,6 +1,7 @@
-import type { ConnectEvidence, EncryptEvidence, Family, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
+import type { Address, ConnectEvidence, EncryptEvidence, Family, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
+import type { Place } from '#engine/diagnosis/plan.ts'
 import { StepLog } from '#engine/diagnosis/step-log.ts'
 import { runConnect } from '#engine/diagnosis/steps/connect.ts'
 import {
@@ -11,9 +12,10 @@ import {
   type EncryptSeen,
   type EncryptTimings,
 } from '#engine/diagnosis/steps/encrypt.ts'
-import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
+import { runResolve, targetsOf, type Resolved } from '#engine/diagnosis/steps/resolve.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 import { NO_MATERIAL, systemCas, type TlsMaterial } from '#engine/tls/trust-store.ts'
@@ -32,10 +34,14 @@ export type LookOptions = {
   readonly extraCa?: string
   readonly insecure?: boolean
   readonly family?: Family
+  /** The one address to dial, where the name was looked up already. */
+  readonly resolved?: Address & { readonly host: string }
   readonly ehlo?: string
   readonly now: () => Date
   readonly limits?: Partial<PhaseLimits>
   readonly onEvent?: (event: DiagnosisEvent) => void
+  /** Says more to a server that was reached, before QUIT. */
+  readonly converse?: (session: SmtpSession, offered: Capabilities) => Promise<void>
 }
 
 /** What one look at a server saw: no credential, no envelope. */
@@ -64,6 +70,12 @@ export async function lookAtServer(target: LookTarget, options: LookOptions): Pr
   const log = new StepLog(tell, options.deadline, options.now)
   const { seen, timings, session } = await walk(target, options, log)
   const totalMs = performance.now() - began
+  const { encrypt } = seen
+  if (session !== null && encrypt !== null) {
+    const offered =
+      encrypt.kind === 'encrypted' ? encrypt.after : encrypt.kind === 'plain' ? encrypt.capabilities : null
+    if (offered !== null) await options.converse?.(session, offered)
+  }
   // The result is known: nobody waits for the answer to QUIT.
   if (session !== null) await session.quit(options.deadline, 0)
   log.end()
@@ -78,14 +90,12 @@ type Walked = {
 }
 
 async function walk(target: LookTarget, options: LookOptions, log: StepLog): Promise<Walked> {
-  const { deadline, resolver, now, insecure, ehlo } = options
+  const { deadline, now, insecure, ehlo } = options
   const limits = { ...PHASE_LIMITS, ...options.limits }
   const place = { kind: 'host', host: target.host, port: target.port, sourceIp: null } as const
   const none = { ...NO_TIMINGS, resolveMs: null, connectMs: null }
 
-  const resolved = await log.run('resolve', () =>
-    runResolve({ place, family: options.family ?? null }, resolver, deadline),
-  )
+  const resolved = await log.run('resolve', () => resolveOnce(place, options))
   const resolve = resolved?.evidence ?? null
   const resolveMs = msOf(log, 'resolve')
   if (resolved?.ok !== true)
@@ -125,6 +135,14 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
   if (encrypted?.ok === true) return { seen, timings: spent, session }
   session.wire.destroy()
   return ended(seen, spent)
+}
+
+async function resolveOnce(place: Extract<Place, { kind: 'host' }>, options: LookOptions): Promise<Resolved> {
+  const { resolved, family = null, resolver, deadline } = options
+  if (resolved === undefined) return runResolve({ place, family }, resolver, deadline)
+  const { host, address } = resolved
+  const evidence = { kind: 'literal', host, address: { address, family: resolved.family }, via: 'address' } as const
+  return { ok: true, evidence, targets: targetsOf(evidence, place) }
 }
 
 function ended(seen: Seen, timings: Walked['timings']): Walked {

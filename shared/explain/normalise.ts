@@ -16,12 +16,22 @@ const REPLACED: Readonly<Record<string, string>> = {
   '\u201d': '"',
 }
 
+/** A reply that grants something: what stands in it, such as the list of extensions, is no reason for a failure. */
+const GRANTED = /^[^\w\n]{0,6}(?:[a-z]{1,8}[:>\]]{1,3})?[ \t]*(?:250|235|334|354)(?:[ -]|$)/i
+
+/** Unless it was tampered with on the way: those marks are reasons. */
+const TAMPERED = /x{6}|\*{4}|requested mail action/i
+
 export function normalise(original: string): Normalised {
   const text: string[] = []
   const origin = new Uint32Array(original.length + 1)
   let blank = true
   let lineStart = 0
   for (const line of original.split('\n')) {
+    if (GRANTED.test(line) && !TAMPERED.test(line)) {
+      lineStart += line.length + 1
+      continue
+    }
     // RFC 5321 section 4.2.1: the lines of one reply repeat its code; a sentence runs on behind it.
     for (let at = lineStart + skipRepeatedCode(original, lineStart); at < lineStart + line.length; at++) {
       const character = original.charAt(at)

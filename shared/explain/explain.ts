@@ -1,0 +1,127 @@
+import { AccountSettings, type Security } from '#shared/account/account.ts'
+import type { StepId } from '#shared/diagnosis/step.ts'
+import { escapeControls } from '#shared/escape.ts'
+import {
+  classifyText,
+  type Circumstances,
+  type Classified,
+  type Likelihood,
+  type Span,
+} from '#shared/explain/classify.ts'
+import { maskSecrets } from '#shared/explain/mask-secrets.ts'
+import { parseBounce } from '#shared/explain/parse-bounce.ts'
+import { readContext } from '#shared/explain/read-context.ts'
+import { relevantLines } from '#shared/explain/relevant-lines.ts'
+import { usualStage, type Stage } from '#shared/explain/stage.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import { judged, type Facts } from '#shared/finding/judged.ts'
+import { findingOfClass } from '#shared/finding/of-class.ts'
+import { present } from '#shared/finding/present.ts'
+import { providerOf } from '#shared/finding/provider.ts'
+
+export type ExplainInput = {
+  readonly text: string
+  readonly stage?: Stage | null
+  readonly host?: string | null
+  readonly port?: number | null
+  readonly security?: Security | null
+}
+
+export type Explained = {
+  readonly class: FailureClass
+  /** 0 to 1; 0 with `unknown`. */
+  readonly confidence: number
+  readonly stage: Stage | null
+  readonly provider: string | null
+  readonly findings: Finding[]
+  readonly alternatives: Likelihood[]
+  /** The lines of the text that were looked at, secrets masked. */
+  readonly excerpt: string
+  /** Which parts of the excerpt led to the verdict. */
+  readonly marked: Span[]
+}
+
+/** Why something failed, from nothing but a pasted text: an error, a log, a bounce, a stack trace. Pure; no network. */
+export function explain({ text, stage = null, host = null, port = null, security = null }: ExplainInput): Explained {
+  const excerpt = maskSecrets(relevantLines(text))
+  const known = readContext(excerpt, { stage, host, port, security })
+  const told = classifyBounce(text, known) ?? { excerpt, read: classifyText(excerpt, known) }
+  const { read } = told
+  const at = read.class === 'unknown' ? known.stage : (known.stage ?? usualStage(read.class))
+  return {
+    class: read.class,
+    confidence: read.confidence,
+    stage: at,
+    provider: read.speaker,
+    findings: findingsOf(read, told.excerpt, at, known),
+    alternatives: [...read.alternatives],
+    excerpt: told.excerpt,
+    marked: [...read.marked],
+  }
+}
+
+/** In a bounce only the receiver's own words count, not the notice around them or the message that is returned. */
+function classifyBounce(text: string, known: Circumstances): { excerpt: string; read: Classified } | null {
+  const failed = parseBounce(text).filter(
+    ({ action }) => action === null || action === 'failed' || action === 'delayed',
+  )
+  for (const { status, diagnostic } of failed) {
+    const excerpt = maskSecrets([status, diagnostic].filter(part => part !== null).join('\n'))
+    const read = classifyText(excerpt, known)
+    if (read.class !== 'unknown') return { excerpt, read }
+  }
+  return null
+}
+
+const STEPS: Readonly<Record<Stage, StepId>> = {
+  config: 'resolve',
+  dns: 'resolve',
+  connect: 'connect',
+  greeting: 'connect',
+  ehlo: 'encrypt',
+  starttls: 'encrypt',
+  tls: 'encrypt',
+  auth: 'sign-in',
+  mail: 'deliver',
+  rcpt: 'deliver',
+  data: 'deliver',
+  delivery: 'deliver',
+}
+
+function findingsOf(read: Classified, excerpt: string, stage: Stage | null, known: Circumstances): Finding[] {
+  const id = findingOfClass(read.class, stage && STEPS[stage])
+  if (id === null) return []
+  const account = settingsOf(known)
+  const facts: Facts = {
+    host: known.host ?? undefined,
+    port: known.port ?? undefined,
+    provider: providerOf(account)?.name,
+    family: read.class === 'connect-network-unreachable-ipv6' ? 'IPv6' : undefined,
+  }
+  const evidence = provingLines(excerpt, read.marked)
+  const found = judged(id, { facts, evidence, confidence: read.confidence, class: read.class })
+  return present([found], { account, steps: [] })
+}
+
+/** The settings as far as they are known, for the fixes; a host that no account could have is left out. */
+function settingsOf({ host, port, security }: Circumstances): AccountSettings {
+  const parsed = AccountSettings.safeParse({ host: host ?? '', port, security: security ?? 'none' })
+  return parsed.success ? parsed.data : AccountSettings.parse({})
+}
+
+const MOST_PROVING_LINES = 5
+
+function provingLines(excerpt: string, marked: readonly Span[]): readonly string[] {
+  const lines: string[] = []
+  let start = 0
+  for (const line of excerpt.split('\n')) {
+    const end = start + line.length
+    if (marked.some(span => span.start <= end && span.end > start) && line.trim() !== '') {
+      lines.push(escapeControls(line.trim().slice(0, 500)))
+    }
+    if (lines.length === MOST_PROVING_LINES) break
+    start = end + 1
+  }
+  return lines
+}

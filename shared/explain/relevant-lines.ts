@@ -1,0 +1,48 @@
+/** No single line says more than this; what is longer is a dump, and is looked at in pieces. */
+const LONGEST_LINE = 2000
+
+/** A text of this size is looked at whole. */
+const SMALL_TEXT = 12_000
+
+const MOST_LINES = 150
+
+const TELLING =
+  /(?:^|[\s:;'"([#])[45]\d\d[ -]|[45]\.\d\.\d|status=(?:bounced|deferred)|error|exception|warning|fatal|fail|reject|refus|denied|bounce|timed? ?out|unreach|not found|unknown|invalid|unable|could not|cannot|can't|blocked|expired|certificate|econn|enotfound|etimedout|eauth|eai_|auth/i
+
+/** A log line that is only about a success. */
+const FINE = /status=sent|\b2\d\d 2\.\d\.\d|: (?:connect|disconnect) from |removed$|queue active/i
+
+/**
+ * The lines of a text that may say why something failed: all of a short text, else those with telling words, each kind
+ * once (a log repeats itself with other times and numbers). Linear in the length, and at most some hundred kilobytes.
+ */
+export function relevantLines(text: string): string {
+  const lines = cutLines(text)
+  if (text.length <= SMALL_TEXT) return lines.join('\n')
+  const kinds = new Set<string>()
+  const kept: string[] = []
+  for (const line of lines) {
+    if (!TELLING.test(line) || FINE.test(line)) continue
+    const kind = kindOf(line)
+    if (kinds.has(kind)) continue
+    kinds.add(kind)
+    kept.push(line)
+  }
+  // Of many the last ones count: a log ends with what happened when the person looked.
+  const chosen =
+    kept.length > MOST_LINES ? [...kept.slice(0, MOST_LINES / 3), ...kept.slice((-MOST_LINES * 2) / 3)] : kept
+  return (chosen.length > 0 ? chosen : [...lines.slice(0, 20), ...lines.slice(-20)]).join('\n')
+}
+
+function cutLines(text: string): readonly string[] {
+  return text.split(/\r?\n|\r/).flatMap(line => {
+    if (line.length <= LONGEST_LINE) return [line]
+    const pieces = Math.ceil(line.length / LONGEST_LINE)
+    return Array.from({ length: pieces }, (_, index) => line.slice(index * LONGEST_LINE, (index + 1) * LONGEST_LINE))
+  })
+}
+
+/** The line without what changes from one occurrence to the next. */
+function kindOf(line: string): string {
+  return line.slice(0, 300).replace(/\S{0,64}[\d@]\S{0,64}/g, '#')
+}

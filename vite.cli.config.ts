@@ -4,11 +4,13 @@ import { defineConfig } from 'vite'
 
 const root = import.meta.dirname
 
-// Native add-ons and packages that look for files beside themselves stay outside the bundle.
-const external = [/^node:/, ...builtinModules, 'electron', 'electron-store', '@napi-rs/keyring']
+// Outside the bundle stay native add-ons, and packages whose order of loading a bundler does not keep: x509's
+// dependency injection wants reflect-metadata evaluated before itself.
+const packages = ['electron', 'electron-store', '@napi-rs/keyring', '@peculiar/x509', 'reflect-metadata']
+const external = [/^node:/, ...builtinModules, ...packages]
 
 export default defineConfig({
-  ssr: { noExternal: true, external: ['electron', 'electron-store', '@napi-rs/keyring'] },
+  ssr: { noExternal: true, external: packages },
   build: {
     ssr: true,
     outDir: 'out/cli',

@@ -14,7 +14,7 @@ export function printReport(report: Report): string {
   const where = account.socket ?? `${account.host}:${portOf(account)}`
   const head = `${account.name}: ${account.user === null ? '' : `${account.user} at `}${where} (${account.security === 'tls' ? 'TLS from the start' : account.security === 'starttls' ? 'STARTTLS' : 'not encrypted'})`
   const path = report.steps.map(printStepLine)
-  const findings = report.findings.flatMap(finding => ['', ...printFinding(finding)])
+  const findings = report.findings.flatMap((finding, index) => ['', ...printFinding(finding, index === 0)])
   return [head, '', ...path, ...findings].join('\n')
 }
 
@@ -23,13 +23,14 @@ export function printStepLine(step: Step): string {
   return `  ${SIGNS[step.state]} ${STEP_TITLES[step.id].padEnd(9)}${time.padStart(9)}  ${describeStep(step)}`
 }
 
-export function printFinding(finding: Finding): string[] {
+/** @param whole also the text of a letter to whoever can change it, which is long and much the same for each finding */
+export function printFinding(finding: Finding, whole = true): string[] {
   const mark = { error: 'Error', warning: 'Warning', info: 'Note' }[finding.severity]
   return [
     `${mark}: ${finding.title}`,
     `  ${finding.explanation}`,
     ...finding.evidence.map(line => `  | ${line.split('\n').join('\n  | ')}`),
-    ...finding.fixes.flatMap(printFix),
+    ...finding.fixes.filter(fix => fix.kind !== 'ask' || (whole && finding.severity === 'error')).flatMap(printFix),
   ]
 }
 

@@ -151,7 +151,7 @@ function resultOf(report: Report): CommandResult {
   }
   const seen = stepWith(report.steps, 'deliver')?.evidence
   const refused = seen?.kind === 'sent' ? seen.recipients.find(({ reply }) => reply.code >= 400) : undefined
-  if (!refused) return done(shape, printReport(report))
+  if (!refused) return done(shape, printReport({ ...report, findings: [] }))
   const partly = `sent, but not to ${refused.address}: ${printReply(refused.reply)}`
   return failed(shape, printReport(report), refused.reply.code < 500 ? 75 : 77, 'recipient-refused', partly)
 }

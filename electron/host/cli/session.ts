@@ -13,7 +13,7 @@ export async function withServices<T>(
   io: CommandIo,
   work: (client: Client, services: Services) => Promise<T>,
 ): Promise<T> {
-  const services = await createServices({ door: 'cli', env: io.env })
+  const services = await createServices({ door: 'cli', env: io.env, log: line => io.note(line) })
   try {
     const storeProblem = services.storeProblem()
     if (storeProblem !== null) io.note(`${storeProblem.message} It was kept as ${storeProblem.keptAs}.`)

@@ -13,7 +13,7 @@ export async function runWebDoor(options: {
   note(line: string): void
 }): Promise<void> {
   const folder = pagesFolder()
-  const services = await createServices({ door: 'web', env: options.env })
+  const services = await createServices({ door: 'web', env: options.env, log: line => options.note(line) })
   try {
     const server = await createWebServer({ router: services.router, folder, port: options.port })
     options.ready(server.link)

@@ -126,6 +126,6 @@ export class AccountTable {
 }
 
 /** msmtp 1.8.23 forgets to copy it; mended in 1.8.24. */
-export const NOT_INHERITED: ReadonlySet<string> = new Set(['allow_from_override'])
+export const NOT_INHERITED: ReadonlySet<SettingName> = new Set<SettingName>(['allow_from_override'])
 
 const MISSING_NAME: AccountFault = { code: 'missing-account-name', message: 'missing account name' }

@@ -33,6 +33,7 @@ export function checkMsmtprc(
     fix: mendComplaint(complaint),
     refused: true,
   }))
+  const byName = new Map(parsed.accounts.map(account => [account.name, account]))
   const problems = [
     ...complaints,
     ...(file === null ? [] : judgeFile(parsed, file)),
@@ -40,7 +41,7 @@ export function checkMsmtprc(
     ...parsed.statements.flatMap(statement => lintStatement(statement, home)),
     ...parsed.newer.map(lintNewer),
     ...judgeDefaults(parsed),
-    ...parsed.accounts.flatMap(lintAccount),
+    ...parsed.accounts.flatMap(account => lintAccount(account, parentsOf(account, byName))),
     ...lintFrom(parsed.accounts),
   ]
   return inOrder(withoutRepeats(problems))
@@ -75,6 +76,10 @@ export function judgeFile(parsed: ParsedMsmtprc, file: FileFacts): readonly Msmt
     problems.push(remark('warning', null, 'writable-by-others', message, advice('chmod go-w')))
   }
   return problems
+}
+
+function parentsOf(account: MsmtprcAccount, byName: ReadonlyMap<string, MsmtprcAccount>): readonly MsmtprcAccount[] {
+  return account.parents.flatMap(name => byName.get(name) ?? [])
 }
 
 function judgeAccounts(parsed: ParsedMsmtprc): readonly MsmtprcProblem[] {

@@ -18,6 +18,8 @@ const PERSONAL: ReadonlySet<string> = new Set(['host', 'socket', 'from', 'user',
 /** Longer comments are cut: msmtp refuses a file with a line of more than 499 bytes, a comment too. */
 const MAX_COMMENT_LENGTH = 120
 
+const NEVER_INHERITED: ReadonlySet<string> = NOT_INHERITED
+
 const MAX_CANDIDATES = 4
 
 /** Wide enough for all that most accounts need, so that values stand in one column. */
@@ -73,7 +75,7 @@ function printBlock(block: Block, parent: Block | null): readonly string[] {
   const lines =
     parent === null
       ? block.lines
-      : block.lines.filter(line => NOT_INHERITED.has(line.command) || !parent.lines.some(same(line)))
+      : block.lines.filter(line => NEVER_INHERITED.has(line.command) || !parent.lines.some(same(line)))
   return [
     comment(block.comment),
     `account ${quoted(block.name)}${parent === null ? '' : ` : ${quoted(parent.name)}`}`,

@@ -1,14 +1,19 @@
-import { type MsmtprcAccount, settingOf, valueOf } from '#shared/msmtprc/accounts.ts'
+import { type MsmtprcAccount, NOT_INHERITED, settingOf, valueOf } from '#shared/msmtprc/accounts.ts'
 import type { SettingName } from '#shared/msmtprc/directive.ts'
 import { advice, type MsmtprcFix, type MsmtprcProblem, remark } from '#shared/msmtprc/problem.ts'
 
 /** What the settings of one account mean together, beyond what msmtp says. */
-export function lintAccount(account: MsmtprcAccount): readonly MsmtprcProblem[] {
+export function lintAccount(account: MsmtprcAccount, parents: readonly MsmtprcAccount[]): readonly MsmtprcProblem[] {
   const value = (name: SettingName) => valueOf(account, name)
   const lineOf = (...names: readonly SettingName[]) =>
     names.map(name => settingOf(account, name)?.line).find(line => line !== undefined) ?? account.line
   if (value('host') === null && value('socket') === null) return []
-  return [...lintPort(value, lineOf), ...lintSignIn(account, value, lineOf), ...lintNames(account, value)]
+  return [
+    ...lintPort(value, lineOf),
+    ...lintSignIn(account, value, lineOf),
+    ...lintNames(account, value),
+    ...lintInheritance(account, parents),
+  ]
 }
 
 type ValueOf = (name: SettingName) => string | null
@@ -107,6 +112,16 @@ function lintNames(account: MsmtprcAccount, value: ValueOf): readonly MsmtprcPro
       account.implicit ? null : fix,
     ),
   ]
+}
+
+function lintInheritance(account: MsmtprcAccount, parents: readonly MsmtprcAccount[]): readonly MsmtprcProblem[] {
+  return [...NOT_INHERITED]
+    .filter(name => !account.own.has(name) && parents.some(parent => parent.own.has(name)))
+    .map(name => {
+      const said = `msmtp 1.8.23 does not pass ${name} on to ${account.name}; 1.8.24 does`
+      const value = parents.findLast(parent => parent.own.has(name))?.own.get(name)?.value ?? 'on'
+      return remark('warning', account.line, 'not-inherited', said, append(account.line, `${name} ${value}`))
+    })
 }
 
 function isLocal(value: ValueOf): boolean {

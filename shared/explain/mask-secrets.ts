@@ -9,13 +9,13 @@ const MASK = '***'
 const SECRETS: readonly RegExp[] = [
   // AUTH PLAIN <initial response> (RFC 4954 section 4), also as swaks, curl and nodemailer show it. The words that may
   // follow in an error text ("AUTH PLAIN failed") are shorter than any response or not base64.
-  /(\bAUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|EXTERNAL|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )(?=\S*[A-Z0-9=])[A-Za-z0-9+/=]{8,}/gi,
+  /(\b[Aa][Uu][Tt][Hh] (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|EXTERNAL|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )(?=\S{0,4000}[A-Z0-9=])[A-Za-z0-9+/=]{8,4000}/g,
   // smtp://user:password@host
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"]{0,200}:)[^\s@'"]{1,200}(?=@)/gi,
   // password = "…", 'pass': '…', SMTP_PASSWORD=…, api_key: …, client_secret … A bare word behind a blank is a sentence.
   /(\b[\w.-]{0,40}(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|api[_-]?key|token)['"]?\s{0,3}(?:[:=]|=>)\s{0,3})(?!undefined|null|true|false|\*{3})(?:"[^"\n]{0,400}"|'[^'\n]{0,400}'|[^\s,;&'")}\]]{1,400})/gi,
   // msmtp and netrc files
-  /^([ \t]{0,20}password[ \t]{1,20})\S[^\n]{0,400}/gim,
+  /^([ \t]{0,20}password[ \t]{1,20})(?:"[^"\n]{0,400}"|\S{1,400})[ \t]{0,20}$/gm,
   // swaks --auth-password x, -ap x; curl --user name:password
   /(--auth-password[ =]|\s-ap |--pass(?:word)?[ =])\S{1,200}/g,
   /((?:--user|-u) ['"]?[^\s:'"]{1,200}:)[^\s'"]{1,200}/g,

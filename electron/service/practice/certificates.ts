@@ -3,6 +3,7 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -76,7 +77,11 @@ async function createIdentity(name: CertificateName, root: Issuer, now: () => nu
         cert: await issue({ ...leaf, names: [{ type: 'dns', value: 'shared-hosting.practice.test' }] }, root),
       }
     case 'self-signed':
-      return { key, cert: await issue(leaf, { subject: LEAF_SUBJECT, keys, pem: '' }) }
+      // As `openssl req -x509` makes them: a CA of its own, and nothing said about what its key is for.
+      return {
+        key,
+        cert: await issue(leaf, { subject: LEAF_SUBJECT, keys, pem: '' }, [new BasicConstraintsExtension(true)]),
+      }
     case 'unknown-issuer': {
       const stranger = await createAuthority('CN=Somebody Else Root,O=Somebody Else', now)
       const between = await createAuthority('CN=Somebody Else Issuing CA,O=Somebody Else', now, stranger)
@@ -99,6 +104,11 @@ const OUR_NAMES = [
   { type: 'ip', value: '::1' },
 ] as const
 
+const SERVER = [
+  new BasicConstraintsExtension(false),
+  new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment),
+]
+
 type Leaf = {
   readonly keys: CryptoKeyPair
   readonly from: number
@@ -106,19 +116,17 @@ type Leaf = {
   readonly names: readonly { readonly type: 'dns' | 'ip'; readonly value: string }[]
 }
 
-async function issue(leaf: Leaf, issuer: Issuer): Promise<string> {
+async function issue(leaf: Leaf, issuer: Issuer, kind: readonly Extension[] = SERVER): Promise<string> {
   const certificate = await X509CertificateGenerator.create({
     subject: LEAF_SUBJECT,
     issuer: issuer.subject,
     publicKey: leaf.keys.publicKey,
     signingKey: issuer.keys.privateKey,
-    // A self-signed leaf signs with its own key, which may be of the other kind.
     signingAlgorithm: ECDSA,
     notBefore: new Date(leaf.from),
     notAfter: new Date(leaf.until),
     extensions: [
-      new BasicConstraintsExtension(false),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment),
+      ...kind,
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension([...leaf.names]),
     ],

@@ -53,7 +53,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   fault(
     'oauth-token-expired',
     'OAuth2 token has expired',
-    'Only XOAUTH2 is offered, and every token is refused as expired.',
+    'Only XOAUTH2 is offered, and every token is refused as expired. Shows where the account signs in with XOAUTH2.',
     {
       kind: 'mechanisms',
       only: ['XOAUTH2'],

@@ -1,6 +1,6 @@
-import { Deadline } from '#engine/net/deadline.ts'
+import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
-import { askServer, type Transport } from '#engine/dns/ask.ts'
+import { type Asked, askServer, type Reach } from '#engine/dns/ask.ts'
 import type { Judged } from '#engine/dns/judge-reply.ts'
 import type { Message } from '#engine/dns/message.ts'
 import type { RecordType } from '#engine/dns/record.ts'
@@ -12,7 +12,12 @@ const PATIENCE_MS = 1_500
 const LAST_WAIT_MS = 2_000
 const ROUNDS = 2
 
-type Outcome<T extends RecordType> = { readonly server: Server; readonly judged: Judged<T> }
+type Outcome<T extends RecordType> = {
+  readonly attempt: number
+  readonly server: Server
+  /** null: abandoned. */
+  readonly judged: Judged<T> | null
+}
 type Failure = Extract<Answer<never>, { kind: 'failed' }>
 
 /**
@@ -21,24 +26,29 @@ type Failure = Extract<Answer<never>, { kind: 'failed' }>
  */
 export async function askServers<T extends RecordType>(
   servers: readonly Server[],
-  labels: readonly Buffer[],
-  type: T,
-  transport: Transport,
+  asked: Asked,
+  reach: Reach,
   deadline: Deadline,
   judge: (message: Message, server: Server) => Judged<T>,
 ): Promise<Judged<T>> {
-  const answered = new AbortController()
-  const budget = new Deadline(Infinity, AbortSignal.any([deadline.signal, answered.signal]))
-  const open = new Map<number, Promise<Outcome<T> & { readonly attempt: number }>>()
+  const ended = new AbortController()
+  const end = () => ended.abort(ENDED)
+  const open = new Map<number, Promise<Outcome<T>>>()
   const refusals = new Map<Server, Failure>()
+  let attempts = 0
 
-  async function start(attempt: number, server: Server) {
-    const exchange = await askServer(server, labels, type, transport, budget)
-    const judged: Judged<T> =
-      exchange.kind === 'reply'
-        ? judge(exchange.message, server)
-        : { kind: 'answer', answer: failedAnswer(exchange.code, exchange.detail, printServer(server)) }
-    return { attempt, server, judged }
+  async function start(attempt: number, server: Server): Promise<Outcome<T>> {
+    const exchange = await askServer(server, asked, reach, ended.signal)
+    switch (exchange.kind) {
+      case 'reply':
+        return { attempt, server, judged: judge(exchange.message, server) }
+      case 'failed': {
+        const answer = failedAnswer(exchange.code, exchange.detail, printServer(server))
+        return { attempt, server, judged: { kind: 'answer', answer } }
+      }
+      case 'abandoned':
+        return { attempt, server, judged: null }
+    }
   }
 
   /** The first answer within the time, or null: go on to the next server. */
@@ -47,11 +57,10 @@ export async function askServers<T extends RecordType>(
     try {
       while (open.size > 0) {
         const first = await Promise.race([timer.over, ...open.values()])
-        if (first === null) return null
+        if (first?.judged == null) return null
         open.delete(first.attempt)
         const { judged } = first
         if (judged.kind === 'follow' || judged.answer.kind !== 'failed') return judged
-        if (deadline.signal.aborted) return null
         refusals.set(first.server, judged.answer)
         if (first.attempt === attempts) return null
       }
@@ -61,7 +70,7 @@ export async function askServers<T extends RecordType>(
     }
   }
 
-  let attempts = 0
+  deadline.signal.addEventListener('abort', end)
   try {
     for (const server of Array.from({ length: ROUNDS }, () => servers).flat()) {
       if (refusals.has(server) || deadline.signal.aborted) continue
@@ -74,10 +83,14 @@ export async function askServers<T extends RecordType>(
     const judged = deadline.signal.aborted ? null : await waitMs(LAST_WAIT_MS)
     return judged ?? { kind: 'answer', answer: lastWord(servers, [...refusals.values()], deadline) }
   } finally {
-    // Closes the sockets of the questions that nobody waits for any more.
-    answered.abort()
+    deadline.signal.removeEventListener('abort', end)
+    // Frees the questions that nobody waits for any more.
+    end()
   }
 }
+
+/** Given as the reason, because without one each abort builds an exception with its stack. */
+const ENDED = 'the question has ended'
 
 function lastWord(servers: readonly Server[], refusals: readonly Failure[], deadline: Deadline): Failure {
   if (deadline.signal.aborted) return failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null)

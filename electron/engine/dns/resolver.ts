@@ -1,12 +1,13 @@
 import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
 import { askServers } from '#engine/dns/ask-servers.ts'
-import type { Transport } from '#engine/dns/ask.ts'
+import type { Reach, Transport } from '#engine/dns/ask.ts'
 import { AnswerCache } from '#engine/dns/cache.ts'
 import { CHAIN_LIMIT, judgeReply } from '#engine/dns/judge-reply.ts'
 import { parseName, printName } from '#engine/dns/name.ts'
 import type { RecordType } from '#engine/dns/record.ts'
 import { printServer, type Server, systemServers } from '#engine/dns/server.ts'
+import { UdpSockets } from '#engine/dns/udp.ts'
 
 export type ResolverOptions = {
   /** `system`: those of the operating system. Never a public one that nobody asked for. */
@@ -31,7 +32,7 @@ const CACHE_SIZE = 2_000
 
 export function createResolver(options: ResolverOptions): Resolver {
   const servers = options.servers === 'system' ? systemServers() : options.servers
-  const transport = options.transport ?? 'udp'
+  const reach: Reach = { transport: options.transport ?? 'udp', sockets: new UdpSockets() }
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
   const underWay = new Map<string, Promise<Answer>>()
 
@@ -52,7 +53,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   }
 
   async function ask<T extends RecordType>(key: string, labels: readonly Buffer[], type: T, deadline: Deadline) {
-    const asking = askWithChain(servers, labels, type, transport, deadline)
+    const asking = askWithChain(servers, labels, type, reach, deadline)
     underWay.set(key, asking)
     try {
       const answer = await asking
@@ -70,7 +71,7 @@ async function askWithChain<T extends RecordType>(
   servers: readonly Server[],
   labels: readonly Buffer[],
   type: T,
-  transport: Transport,
+  reach: Reach,
   deadline: Deadline,
 ): Promise<Answer<T>> {
   let name = printName(labels).toLowerCase()
@@ -80,7 +81,7 @@ async function askWithChain<T extends RecordType>(
   for (;;) {
     const asked = parseName(name)
     if (!asked.ok) return failedAnswer('BAD-NAME', `${name}: ${asked.error}`, null)
-    const judged = await askServers(servers, asked.value, type, transport, deadline, (message, server) =>
+    const judged = await askServers(servers, { labels: asked.value, type }, reach, deadline, (message, server) =>
       judgeReply(message, name, type, printServer(server)),
     )
     if (judged.kind === 'answer') {

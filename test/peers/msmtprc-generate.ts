@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { ArgumentKind } from '#shared/msmtprc/argument.ts'
 import { encodeBytes, joinBytes } from '#shared/msmtprc/bytes.ts'
 import type { Directive } from '#shared/msmtprc/directive.ts'
@@ -105,7 +105,14 @@ const line = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      ...['Host h', 'foo', 'tls=on', 'account', 'account a', 'account x : y', 'defaults x', `user ${'x'.repeat(495)}`],
+      'Host h',
+      'foo',
+      'tls=on',
+      'account',
+      'account a',
+      'account x : y',
+      'defaults x',
+      `user ${'x'.repeat(495)}`,
       'port 25\0 x',
     ),
   },

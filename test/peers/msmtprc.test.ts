@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeBytes, showBytes } from '#shared/msmtprc/bytes.ts'
+import { decodeBytes, encodeBytes, showBytes } from '#shared/msmtprc/bytes.ts'
+import { judgeFile } from '#shared/msmtprc/check.ts'
+import { parseMsmtprc } from '#shared/msmtprc/parse.ts'
 import { knownDifference, ourVerdict } from './msmtprc-compare.ts'
 import { corpus } from './msmtprc-corpus.ts'
 import { generatedTrial } from './msmtprc-generate.ts'
@@ -38,6 +40,36 @@ describe.skipIf(version === null)('the installed msmtp', () => {
         if (failed) throw new Error(`with seed ${seed}`, { cause: errorInstance })
       },
     })
+  })
+
+  test('refuses the modes that we say it refuses, where a password stands in the file', async () => {
+    const texts = [
+      'host h\npassword x\n',
+      'host h\npassword\n',
+      'defaults\npassword x\naccount default\nhost h\n',
+      'host h\n',
+    ]
+    const more = [
+      'host h\npasswordeval echo x\n',
+      'host h\n#password x\n',
+      'host h\neval echo password x\n',
+      'host h\npassword x\nfoo\n',
+    ]
+    const modes = [0o600, 0o400, 0o640, 0o604, 0o644, 0o700, 0o610, 0o602]
+    const trials = [...texts, ...more].flatMap(text =>
+      modes.map(mode => ({ bytes: encodeBytes(text), mode, args: [] })),
+    )
+    for (const [index, theirs] of (await runMsmtp(trials)).entries()) {
+      const trial = trials[index] ?? { bytes: new Uint8Array(), mode: 0 }
+      const parsed = parseMsmtprc(decodeBytes(trial.bytes))
+      const [refusal] = judgeFile(parsed, { mode: trial.mode, ownedByUser: true, userIsRoot: false }).filter(
+        ({ refused }) => refused,
+      )
+      const [complaint] = parsed.complaints
+      const said = complaint?.printed ?? refusal?.message
+      const place = `${JSON.stringify(decodeBytes(trial.bytes))} ${trial.mode.toString(8)}`
+      expect(theirs.error, place).toBe(said === undefined ? '' : `msmtp: ${FILE_NAME}: ${said}\n`)
+    }
   })
 
   test('takes $EMAIL and $SMTPSERVER as we do where no account is the default', async () => {

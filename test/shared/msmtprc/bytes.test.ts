@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBytes, encodeBytes, showBytes } from '#shared/msmtprc/bytes.ts'
 

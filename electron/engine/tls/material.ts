@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { Account } from '#shared/account/account.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { parseRevocationLists } from '#engine/tls/revocation.ts'
 import { secureContextFor, splitPem, type TlsMaterial } from '#engine/tls/trust-store.ts'
 
 type Files = Pick<Account, 'caFile' | 'crlFile' | 'clientCertFile' | 'clientKeyFile' | 'fingerprint'>
@@ -39,6 +40,9 @@ export async function loadTlsMaterial(
   if (account.caFile !== null && ca.value !== null && !holdsCertificates(textOf(ca.value))) {
     return err(localFile(account.caFile, null, 'holds no PEM certificate'))
   }
+  if (account.crlFile !== null && crl.value !== null && !(await holdsRevocationLists(crl.value))) {
+    return err(localFile(account.crlFile, null, 'holds no revocation list'))
+  }
   const material: TlsMaterial = {
     extraCas,
     crls: crl.value === null ? [] : [crl.value],
@@ -61,6 +65,14 @@ function holdsCertificates(pem: string): boolean {
       return false
     }
   })
+}
+
+async function holdsRevocationLists(content: Uint8Array): Promise<boolean> {
+  try {
+    return (await parseRevocationLists(content)).length > 0
+  } catch {
+    return false
+  }
 }
 
 function localFile(path: string, code: string | null, what: string): HandshakeFault {

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import type { X509Crl } from '@peculiar/x509'
 import type { TlsMaterial } from '#engine/tls/trust-store.ts'
 
 /**
@@ -14,29 +15,38 @@ export async function revokedIn(
   anchorsOf: (material: TlsMaterial) => readonly X509Certificate[],
 ): Promise<X509Certificate | null> {
   if (material.crls.length === 0) return null
-  // Loaded only here: most accounts have no revocation list, and this library is large.
-  await import('reflect-metadata')
-  const { X509Crl, PublicKey } = await import('@peculiar/x509')
+  const lists = (await Promise.all(material.crls.map(parseRevocationLists))).flat()
   const issuers = [...chain, ...anchorsOf(material)]
-  for (const content of material.crls) {
-    const lists = pemBlocks(content)
-    for (const list of lists) {
-      const crl = new X509Crl(list)
-      for (const certificate of chain) {
-        const issuer = issuers.find(each => certificate.checkIssued(each))
-        if (!issuer) continue
-        const signed = await crl.verify({
-          publicKey: new PublicKey(issuer.publicKey.export({ type: 'spki', format: 'der' })),
-        })
-        if (signed && crl.findRevoked(certificate.serialNumber) !== null) return certificate
-      }
+  for (const certificate of chain) {
+    const naming = lists.filter(list => names(list, certificate))
+    for (const issuer of issuers.filter(each => certificate.checkIssued(each))) {
+      for (const list of naming) if (await signed(issuer, list)) return certificate
     }
   }
   return null
 }
 
-function pemBlocks(content: Uint8Array): readonly (string | Uint8Array<ArrayBuffer>)[] {
+/** @throws for what is no revocation list */
+export async function parseRevocationLists(content: Uint8Array): Promise<readonly X509Crl[]> {
+  const { X509Crl } = await loadLibrary()
   const text = Buffer.from(content).toString('latin1')
   const blocks = text.match(/-----BEGIN X509 CRL-----[^-]+-----END X509 CRL-----/g)
-  return blocks ?? [new Uint8Array(content)]
+  return (blocks ?? [new Uint8Array(content)]).map(block => new X509Crl(block))
+}
+
+function names(list: X509Crl, certificate: X509Certificate): boolean {
+  const serial = BigInt(`0x${certificate.serialNumber}`)
+  return list.entries.some(entry => BigInt(`0x${entry.serialNumber}`) === serial)
+}
+
+async function signed(issuer: X509Certificate, list: X509Crl): Promise<boolean> {
+  const { PublicKey } = await loadLibrary()
+  const publicKey = new PublicKey(issuer.publicKey.export({ type: 'spki', format: 'der' }))
+  return list.verify({ publicKey })
+}
+
+// Loaded only where an account has a revocation list: few do, and the library is large.
+async function loadLibrary(): Promise<typeof import('@peculiar/x509')> {
+  await import('reflect-metadata')
+  return import('@peculiar/x509')
 }

@@ -7,12 +7,12 @@ test('a sealed secret shows itself nowhere', () => {
   const secret = sealSecret('canary-7f3a')
   const seen = [
     String(secret),
-    `${secret}`,
+    ['', secret].join(''),
     JSON.stringify({ secret }),
     inspect(secret),
     inspect({ secret }, { showHidden: true, depth: 9 }),
     JSON.stringify(Object.entries(secret)),
-    new Error(`with ${secret}`).message,
+    new Error(`with ${String(secret)}`).message,
   ].join(' ')
   expect(seen).not.toContain('canary')
   expect(seen).toContain('***')

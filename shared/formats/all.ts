@@ -1,3 +1,4 @@
+import { ACCOUNT_JSON } from '#shared/formats/account-json.ts'
 import { PROXMOX, TRUENAS, VERGEOS } from '#shared/formats/appliances.ts'
 import { EXIM } from '#shared/formats/exim.ts'
 import type { Format } from '#shared/formats/format.ts'
@@ -22,6 +23,7 @@ import { DISCOURSE, HOME_ASSISTANT, JENKINS } from '#shared/formats/yaml-apps.ts
 
 export const FORMATS: readonly Format[] = [
   MSMTPRC,
+  ACCOUNT_JSON,
   SMTP_URL,
   NODEMAILER_JSON,
   NETHSERVER_JSON,

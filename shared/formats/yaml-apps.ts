@@ -86,7 +86,7 @@ export const HOME_ASSISTANT = pairFormat({
 /** Configuration as Code replaces `${…}`; a caret before it keeps it as it stands. */
 const JENKINS_YAML: Dialect = {
   print(key, value) {
-    const indent = key === 'adminAddress' || key.startsWith('smtp') || key.startsWith('use') ? 4 : 6
+    const indent = key === 'username' || key === 'password' ? 6 : 4
     const text = typeof value === 'string' ? value.replaceAll('${', '^${') : value
     const line = yamlAt(indent).print(key, text)
     if (key === 'username') return `    authentication:\n${line ?? ''}`

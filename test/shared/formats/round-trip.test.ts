@@ -3,42 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { AccountSettings } from '#shared/account/account.ts'
 import { FORMATS } from '#shared/formats/all.ts'
 import { PASSWORD_PLACEHOLDER, type Format } from '#shared/formats/format.ts'
-
-const PASSWORDS = [
-  'plain',
-  '"',
-  "'",
-  '\\',
-  '#',
-  '$',
-  '%',
-  ';',
-  ':',
-  '@',
-  '/',
-  'a b',
-  ' leading',
-  'trailing ',
-  'pässwörd–✓',
-  'say "hi" to \'me\'',
-  'C:\\path\\',
-  "it's $HOME and ${USER} and $(id) and `id`",
-  '%(name)s %2F %%',
-  '#comment ;comment //x',
-  '-x',
-  '--x=y',
-  '<>',
-  '|a|b',
-  '${jndi} ^${x} {{config}}',
-  "'; DROP",
-  '\\n\\"\\\'',
-  'a=b&c=d?e',
-  'null',
-  'true',
-  '12345',
-  '~',
-  '!@#$%^&*()_+-=[]{}|;\':",./<>?',
-]
+import { PASSWORDS } from './passwords.ts'
 
 function settingsOf(change: Partial<AccountSettings> = {}): AccountSettings {
   return AccountSettings.parse({
@@ -97,7 +62,7 @@ describe.each(readable.map(format => [format.id, format] as const))('%s', (_, fo
   ] as const)('carries %s on port %i or says that it cannot', (security, port) => {
     const { written, back } = roundTrip(
       format,
-      settingsOf({ security, port, user: null, secret: { kind: 'none' } }),
+      settingsOf({ security, port, user: null, auth: 'none', secret: { kind: 'none' } }),
       null,
     )
     expect(back.settings).toMatchObject({ port, user: null, auth: 'none' })
@@ -108,7 +73,7 @@ describe.each(readable.map(format => [format.id, format] as const))('%s', (_, fo
     const { written, back } = roundTrip(format, settingsOf(), null)
     expect(back.password).toBeNull()
     if (written.text.includes(PASSWORD_PLACEHOLDER)) return
-    expect(['swaks', 'msmtprc']).toContain(format.id)
+    expect(['swaks', 'msmtprc', 'account-json']).toContain(format.id)
   })
 
   test('carries every other setting or names it', () => {

@@ -15,8 +15,8 @@ type Layer = {
   readonly packages: readonly (string | RegExp)[]
 }
 
-const PROTOCOL_PACKAGES = [/^nodemailer(\/|$)/, /^dns2(\/|$)/, 'socks', 'smtp-server']
-// Revocation lists: Node reads certificates, but not those.
+const PROTOCOL_PACKAGES = [/^nodemailer(\/|$)/, /^dns2(\/|$)/, 'socks', /^smtp-server(\/|$)/]
+// Revocation lists and making certificates: Node only reads certificates.
 const CERTIFICATE_PACKAGES = ['@peculiar/x509', 'reflect-metadata']
 const ENGINE_NODE = [
   'node:net',
@@ -48,7 +48,7 @@ const LAYERS: readonly Layer[] = [
       '@orpc/server',
       '@napi-rs/keyring',
       'conf',
-      '@peculiar/x509',
+      ...CERTIFICATE_PACKAGES,
       'postal-mime',
       'zod',
     ],

@@ -82,4 +82,4 @@ export class MailPort {
 }
 
 /** More than any test opens at once, few enough that a runaway client cannot eat the machine. */
-const CONNECTION_LIMIT = 200
+const CONNECTION_LIMIT = 64

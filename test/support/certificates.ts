@@ -77,6 +77,7 @@ async function authorityOf(subject: string, parent: Signer | null, presented: bo
         issuer: subject,
         signingKey: keys.privateKey,
         signingAlgorithm: ECDSA,
+        nextUpdate: new Date(Date.now() + DAY_MS),
         entries: serials.map(serialNumber => ({ serialNumber, revocationDate: new Date() })),
       })
       return `${crl.toString('pem')}\n`

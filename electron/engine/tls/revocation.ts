@@ -31,7 +31,10 @@ export async function parseRevocationLists(content: Uint8Array): Promise<readonl
   const { X509Crl } = await loadLibrary()
   const text = Buffer.from(content).toString('latin1')
   const blocks = text.match(/-----BEGIN X509 CRL-----[^-]+-----END X509 CRL-----/g)
-  return (blocks ?? [new Uint8Array(content)]).map(block => new X509Crl(block))
+  const lists = (blocks ?? [new Uint8Array(content)]).map(block => new X509Crl(block))
+  // RFC 5280 section 5.1.2.5 requires it, and the library takes a list without it for an empty one.
+  if (lists.some(list => list.nextUpdate === undefined)) throw new Error('a revocation list without nextUpdate')
+  return lists
 }
 
 function names(list: X509Crl, certificate: X509Certificate): boolean {
@@ -46,7 +49,7 @@ async function signed(issuer: X509Certificate, list: X509Crl): Promise<boolean> 
 }
 
 // Loaded only where an account has a revocation list: few do, and the library is large.
-async function loadLibrary(): Promise<typeof import('@peculiar/x509')> {
+async function loadLibrary() {
   await import('reflect-metadata')
   return import('@peculiar/x509')
 }

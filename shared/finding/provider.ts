@@ -1,6 +1,7 @@
 import type { AccountSettings, Security } from '#shared/account/account.ts'
 import { presetById, presetForHost } from '#shared/account/find-preset.ts'
 import type { Preset } from '#shared/account/preset.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 
 /** What rules and fixes need to know about a mail provider. */
 export type ProviderPolicy = {
@@ -39,7 +40,9 @@ const SECRET_NAMES: Readonly<Record<Preset['secret']['kind'], string | null>> = 
 /** The provider of an account: the one it names, else the one its host belongs to. */
 export function providerOf(account: Pick<AccountSettings, 'provider' | 'host'>): ProviderPolicy | null {
   const named = account.provider === null ? null : presetById(account.provider)
-  const preset = named ?? presetForHost(account.host)?.preset ?? null
+  // Several programs listen on the machine itself; its address says nothing about which of them this is.
+  const guessed = isLoopback(account.host) ? null : (presetForHost(account.host)?.preset ?? null)
+  const preset = named ?? guessed
   return preset && policyOf(preset)
 }
 

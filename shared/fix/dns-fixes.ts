@@ -41,7 +41,11 @@ function withInclude(record: string, include: string): string {
 
 function addDmarc(domain: string): Fix {
   const why = 'satisfies receivers that ask for one, and changes nothing else'
-  return publish('add-dmarc', 'Publish a DMARC record that only watches', add(`_dmarc.${domain}`, 'v=DMARC1; p=none', why))
+  return publish(
+    'add-dmarc',
+    'Publish a DMARC record that only watches',
+    add(`_dmarc.${domain}`, 'v=DMARC1; p=none', why),
+  )
 }
 
 function add(name: string, value: string, why: string): DnsChange {

@@ -1,8 +1,9 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'
 import type { Fix } from '#shared/fix/fix.ts'
-import { isLoopback, likelyEhloName, settingsFix, withSecurity } from '#shared/fix/settings-fix.ts'
+import { likelyEhloName, settingsFix, withSecurity } from '#shared/fix/settings-fix.ts'
 import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 /** Settings that help when encryption or the certificate is the trouble. */

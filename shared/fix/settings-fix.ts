@@ -34,7 +34,3 @@ export function likelyEhloName(account: Pick<AccountSettings, 'user' | 'from'>):
   )[0]
   return domain ?? null
 }
-
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
-}

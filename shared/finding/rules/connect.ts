@@ -1,5 +1,6 @@
 import type { ConnectAttempt, ConnectEvidence } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeGreeting } from '#shared/finding/rules/greeting.ts'
 import { assertNever } from '#shared/result.ts'
@@ -57,7 +58,7 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
   }
   switch (told.outcome) {
     case 'refused':
-      return judged(isThisMachine(told.address) ? 'connect-refused-here' : 'connect-refused', { facts, evidence })
+      return judged(isLoopback(told.address) ? 'connect-refused-here' : 'connect-refused', { facts, evidence })
     case 'timed-out':
     case 'abandoned':
       // Most networks that offer no mail service of their own block 25, and only 25, outwards.
@@ -101,11 +102,6 @@ function printAttempt({ address, port, outcome, ms, code }: ConnectAttempt): str
   return `${place} ${outcome}${code === null ? '' : ` (${code})`} after ${Math.round(ms)} ms`
 }
 
-/** The loopback addresses (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
-export function isThisMachine(address: string): boolean {
-  return address.startsWith('127.') || address === '::1' || address === 'localhost'
-}
-
 function isPrivate(address: string): boolean {
-  return isThisMachine(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd]|fe80:)/i.test(address)
+  return isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd]|fe80:)/i.test(address)
 }

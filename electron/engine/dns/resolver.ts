@@ -3,6 +3,7 @@ import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
 import { askServers } from '#engine/dns/ask-servers.ts'
 import type { Reach, Transport } from '#engine/dns/ask.ts'
 import { AnswerCache } from '#engine/dns/cache.ts'
+import { Gate } from '#engine/dns/gate.ts'
 import { CHAIN_LIMIT, judgeReply } from '#engine/dns/judge-reply.ts'
 import { parseName, printName } from '#engine/dns/name.ts'
 import type { RecordType } from '#engine/dns/record.ts'
@@ -29,11 +30,14 @@ export type Resolver = {
 }
 
 const CACHE_SIZE = 2_000
+/** Questions under way at a time: more small datagrams than this do not surely fit a receive buffer of 208 KiB, the usual size. */
+const UNDER_WAY_LIMIT = 128
 
 export function createResolver(options: ResolverOptions): Resolver {
   const servers = options.servers === 'system' ? systemServers() : options.servers
   const reach: Reach = { transport: options.transport ?? 'udp', sockets: new UdpSockets() }
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
+  const gate = new Gate(UNDER_WAY_LIMIT)
   const underWay = new Map<string, Promise<Answer>>()
 
   async function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
@@ -44,7 +48,12 @@ export function createResolver(options: ResolverOptions): Resolver {
       // Only answers to questions of type T are stored under a key that begins with T.
       const known = (cache.read(key, performance.now()) ?? underWay.get(key)) as
         Answer<T> | Promise<Answer<T>> | undefined
-      if (known === undefined) return ask(key, labels.value, type, deadline)
+      if (known === undefined) {
+        // In a queue behind others our own time may end before it is our turn.
+        const queued = gate.full
+        const asking = ask(key, labels.value, type, deadline)
+        return queued ? untilEnd(asking, deadline) : asking
+      }
       const answer = await untilEnd(Promise.resolve(known), deadline)
       // Whoever asked first was stopped or ran out of its time; we were not and did not, so we ask ourselves.
       const cutShort = answer.kind === 'failed' && answer.server === null && /^(?:STOPPED|TIMEOUT)$/.test(answer.code)
@@ -53,7 +62,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   }
 
   async function ask<T extends RecordType>(key: string, labels: readonly Buffer[], type: T, deadline: Deadline) {
-    const asking = askWithChain(servers, labels, type, reach, deadline)
+    const asking = gate.pass(() => askWithChain(servers, labels, type, reach, deadline))
     underWay.set(key, asking)
     try {
       const answer = await asking

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { parseIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
-import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
+import { createResolver } from '#engine/dns/resolver.ts'
 import { parseServer } from '#engine/dns/server.ts'
 import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
 import { Problem } from '#shared/problem.ts'
 import { type Command, type CommandIo, type CommandResult, done, failed, NETWORK_OPTIONS } from './command.ts'
+import { runBatch } from './domain-batch.ts'
 import { printDomain } from './domain-print.ts'
 
 /** The longest chain is MX, its addresses, TLSA and the policy file; a minute is what RFC 8461 section 3.3 gives that file alone. */
 const CHECK_MS = 60_000
 
-export const EMPTY_REPORT = {
+const EMPTY_REPORT = {
   domain: null,
   mx: null,
   spf: null,
@@ -31,8 +32,8 @@ export const EMPTY_REPORT = {
 export const domain: Command = {
   name: 'domain',
   summary: 'what receivers see of a sending domain, and the records to publish',
-  operands: 'DOMAIN',
-  arity: [1, 1],
+  operands: 'DOMAIN | --batch [FILE]',
+  arity: [0, 1],
   options: {
     ...NETWORK_OPTIONS,
     ip: {
@@ -42,6 +43,9 @@ export const domain: Command = {
     },
     from: { type: 'string', value: 'ADDRESS', help: 'the From address, when its domain is another one' },
     selector: { type: 'string', value: 'S', multiple: true, help: 'a DKIM selector to look at (again for more)' },
+    batch: { type: 'boolean', help: 'one domain a line from FILE or standard input, one JSON object a line out' },
+    shard: { type: 'string', value: 'N/M', help: 'with --batch: only the domains of part N of M' },
+    resume: { type: 'string', value: 'FILE', help: 'with --batch: leave out what this earlier output has already' },
     blocklists: { type: 'boolean', help: 'ask a few public blocklists too; they learn who asks' },
     ca: {
       type: 'string',
@@ -55,24 +59,33 @@ export const domain: Command = {
       shows:
         'MX, SPF, DMARC, DKIM, reverse DNS and the policies, what is wrong with them and the exact records that mend it',
     },
+    {
+      line: 'domain --batch domains.txt --shard 1/4 > part1.jsonl',
+      shows: 'the same for a quarter of a list, one JSON object a line',
+    },
   ],
   empty: EMPTY_REPORT,
   run: runDomain,
 }
 
 async function runDomain(io: CommandIo): Promise<CommandResult> {
+  const options = checkOptions(io)
+  if (io.options['batch'] === true) return runBatch(io, { options, checkMs: CHECK_MS, empty: EMPTY_REPORT, faultOf })
+  if (io.operands.length === 0) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
   const name = normalizeName(io.operands[0] ?? '')
   if (name === null || name === '.') {
     throw new Problem('bad-input', `"${io.operands[0] ?? ''}" is not a domain name`, { field: 'DOMAIN' })
   }
-  const report = await checkDomain({ domain: name, ...checkOptions(io) })
+  const report = await checkDomain({ ...options, domain: name, deadline: io.deadline.within(CHECK_MS) })
   const text = printDomain(report)
+  if (io.deadline.signal.aborted)
+    return failed(report, text, 75, 'timeout', 'out of time; what is missing was not answered')
   const fault = faultOf(report)
   return fault === null ? done(report, text) : failed(report, text, fault.exit, fault.code, fault.message)
 }
 
 /** What the options say about every domain that is checked. @throws Problem */
-export function checkOptions(io: CommandIo, shared?: Resolver): Omit<DomainCheck, 'domain'> {
+function checkOptions(io: CommandIo): Omit<DomainCheck, 'domain' | 'deadline'> {
   const { options } = io
   const ipText = typeof options['ip'] === 'string' ? options['ip'] : null
   const ip = ipText === null ? null : parseIp(ipText)
@@ -90,14 +103,13 @@ export function checkOptions(io: CommandIo, shared?: Resolver): Omit<DomainCheck
     from,
     selectors: Array.isArray(selector) ? selector.filter(text => text !== '') : [],
     blocklists: options['blocklists'] === true,
-    resolver: shared ?? createResolver({ servers }),
-    deadline: io.deadline.within(CHECK_MS),
+    resolver: createResolver({ servers }),
     ...(typeof ca === 'string' ? { fetchOptions: { ca: readCa(ca) } } : {}),
   }
 }
 
 /** Null: something was learnt about an existing domain. */
-export function faultOf({ domain, mx, spf, dmarc }: DomainReport) {
+function faultOf({ domain, mx, spf, dmarc }: DomainReport) {
   if (mx.state === 'no-domain') return { exit: 68, code: 'host-unknown', message: `${domain} does not exist` }
   const silent = mx.state === 'unknown' && spf.state === 'unknown' && dmarc.state === 'unknown'
   return silent ? { exit: 75, code: 'resolver-failed', message: 'the DNS gave no answer' } : null

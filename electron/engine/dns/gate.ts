@@ -1,0 +1,32 @@
+/**
+ * Lets a limited number through at a time, the others in the order in which they came. Without it a long list of
+ * domains overflows the receive buffer of a socket, and what is lost there is lost again at each retry.
+ */
+export class Gate {
+  readonly #limit: number
+  readonly #queue: (() => void)[] = []
+  #inside = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Whether the next one has to wait. */
+  get full(): boolean {
+    return this.#inside >= this.#limit
+  }
+
+  /** Runs the work when there is room. Work whose time has ended meanwhile is let in all the same: it ends by itself. */
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.full) await new Promise<void>(resolve => this.#queue.push(resolve))
+    else this.#inside++
+    try {
+      return await work()
+    } finally {
+      // Whoever is next takes over this place, so the number inside stays as it is.
+      const next = this.#queue.shift()
+      if (next) next()
+      else this.#inside--
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { normalizeName } from '#engine/dns/name.ts'
+import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
+import type { DomainReport } from '#shared/domain/report.ts'
+import { printJson } from '#shared/escape.ts'
+import { Problem } from '#shared/problem.ts'
+import type { CommandIo, CommandResult } from './command.ts'
+
+/** How many domains are looked at at a time; each has some thirty questions under way. */
+const AT_A_TIME = 32
+const PROGRESS_EVERY = 500
+const STDIN_LIMIT_BYTES = 64 * 1024 * 1024
+/** Longer than any name and its comment: a line like that is something else. */
+const LINE_LIMIT = 4096
+
+type Failure = { readonly code: string; readonly message: string; readonly exit: number }
+
+export type Batch = {
+  readonly options: Omit<DomainCheck, 'domain' | 'deadline'>
+  /** The budget of one domain. */
+  readonly checkMs: number
+  readonly empty: object
+  faultOf(report: DomainReport): Failure | null
+}
+
+/**
+ * One domain a line in, one object a line out, as they finish. Which shard a domain belongs to depends on its name alone,
+ * so that any machine can take any shard of the same list.
+ */
+export async function runBatch(io: CommandIo, batch: Batch): Promise<CommandResult> {
+  const shard = parseShard(io.options['shard'])
+  const resume = io.options['resume']
+  const doneBefore = typeof resume === 'string' ? await readFinished(resume) : new Set<string>()
+  const tally = new Map<string, number>()
+  const counts = { checked: 0, failed: 0, skipped: 0 }
+  const lines = linesOf(io)[Symbol.asyncIterator]()
+
+  async function work(): Promise<void> {
+    for (;;) {
+      const next = io.deadline.signal.aborted ? { done: true as const } : await lines.next()
+      if (next.done === true) return
+      const text = next.value.trim()
+      if (text === '' || text.startsWith('#')) continue
+      const domain = normalizeName(text)
+      const name = domain === null || domain === '.' ? null : domain
+      if (!inShard(name ?? text, shard)) continue
+      if (doneBefore.has(name ?? text)) counts.skipped++
+      else await report(text, name)
+    }
+  }
+
+  async function report(text: string, name: string | null): Promise<void> {
+    if (name === null) {
+      counts.failed++
+      const error = { code: 'bad-input', message: 'not a domain name', exit: 65 }
+      io.print(printJson({ ...batch.empty, domain: text.slice(0, 255), error }))
+      return
+    }
+    const found = await checkDomain({ ...batch.options, domain: name, deadline: io.deadline.within(batch.checkMs) })
+    // Cut short by Ctrl-C or --timeout: not a result; with --resume it is looked at again.
+    if (io.deadline.signal.aborted) return
+    const error = batch.faultOf(found)
+    counts.checked++
+    if (error) counts.failed++
+    for (const { id } of found.findings) tally.set(id, (tally.get(id) ?? 0) + 1)
+    io.print(printJson({ ...found, error }))
+    if (counts.checked % PROGRESS_EVERY === 0) io.note(`${counts.checked} domains`)
+  }
+
+  await Promise.all(Array.from({ length: AT_A_TIME }, work))
+  for (const line of printSummary(counts, tally)) io.note(line)
+  const stopped = io.deadline.signal.aborted
+  const error = stopped ? { code: 'timeout', message: 'stopped before the end of the list' } : null
+  return { json: {}, text: '', exit: stopped ? 75 : 0, error, printed: true }
+}
+
+type Shard = { readonly number: number; readonly of: number }
+
+function parseShard(option: unknown): Shard {
+  if (typeof option !== 'string') return { number: 1, of: 1 }
+  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(option)
+  const shard = { number: Number(match?.[1] ?? 0), of: Number(match?.[2] ?? 0) }
+  if (shard.number < 1 || shard.number > shard.of) {
+    throw new Problem('usage', `"${option}" is not a shard`, {
+      field: '--shard',
+      remedy: 'write 1/4 to 4/4 for four of them',
+    })
+  }
+  return shard
+}
+
+function inShard(domain: string, { number, of }: Shard): boolean {
+  return of === 1 || createHash('sha256').update(domain).digest().readUInt32BE(0) % of === number - 1
+}
+
+/** The domains that an earlier output holds a lasting result for. A last line that was cut off does not count. */
+async function readFinished(path: string): Promise<ReadonlySet<string>> {
+  const finished = new Set<string>()
+  for await (const line of readLines(createReadStream(path), path)) {
+    const domain = finishedDomain(line)
+    if (domain !== null) finished.add(domain)
+  }
+  return finished
+}
+
+function finishedDomain(line: string): string | null {
+  try {
+    // Whatever the file holds: each field is looked at before it is used.
+    const { domain, error } = JSON.parse(line) as { domain?: unknown; error?: { exit?: unknown } | null }
+    return typeof domain === 'string' && error?.exit !== 75 ? domain : null
+  } catch {
+    return null
+  }
+}
+
+async function* linesOf(io: CommandIo): AsyncGenerator<string> {
+  const [path = '-'] = io.operands
+  const input = path === '-' ? Readable.from([await io.readStdin(STDIN_LIMIT_BYTES)]) : createReadStream(path)
+  for await (const line of readLines(input, path)) yield line.slice(0, LINE_LIMIT)
+}
+
+async function* readLines(input: Readable, path: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (code === 'ENOENT') throw new Problem('file-missing', `${path} does not exist`, { field: path })
+    throw new Problem('io', `${path} cannot be read: ${code}`, { field: path })
+  }
+}
+
+function printSummary(
+  counts: { readonly checked: number; readonly failed: number; readonly skipped: number },
+  tally: ReadonlyMap<string, number>,
+): readonly string[] {
+  const rows = [...tally].toSorted(([, one], [, other]) => other - one)
+  return [
+    `${counts.checked} domains looked at, ${counts.failed} without a result, ${counts.skipped} left out as done before`,
+    ...rows.map(([id, count]) => `${String(count).padStart(8)}  ${id}`),
+  ]
+}

@@ -13,6 +13,7 @@ import { connectInPage } from './engine-client.ts'
 
 const CANARY = 'c4n4ry+Pässword/8f1d'
 const missing = findChromium() === null
+if (missing && process.env['CI']) throw new Error('there is no Chromium on PATH')
 if (missing) process.stderr.write('skipped: the desktop program needs a Chromium on PATH for its test double\n')
 
 let desktop: Desktop

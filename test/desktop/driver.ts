@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Records } from './double/control.ts'
@@ -11,14 +11,16 @@ const DOUBLE = join(import.meta.dirname, 'double', 'electron-double.mjs')
 /** The desktop program as it was built, in a process of its own, over the Electron double. */
 export class Desktop {
   readonly home: string
+  readonly #ownsHome: boolean
   readonly #child: ChildProcess
   readonly #answers = new Map<number, PromiseWithResolvers<unknown>>()
   readonly #events = new Map<string, PromiseWithResolvers<void>>()
   #lastId = 0
   stderr = ''
 
-  private constructor(home: string, child: ChildProcess) {
+  private constructor(home: string, ownsHome: boolean, child: ChildProcess) {
     this.home = home
+    this.#ownsHome = ownsHome
     this.#child = child
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     child.on('message', (message: Answer) => {
@@ -41,7 +43,7 @@ export class Desktop {
       env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', MAILWRIGHT_HOME: folder, ...env },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
-    return new Desktop(folder, child)
+    return new Desktop(folder, home === undefined, child)
   }
 
   /** Until the page is there. */
@@ -74,9 +76,11 @@ export class Desktop {
   }
 
   async end(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
-    this.#child.kill('SIGKILL')
-    await once(this.#child, 'exit')
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#child.kill('SIGKILL')
+      await once(this.#child, 'exit')
+    }
+    if (this.#ownsHome) await rm(this.home, { recursive: true, force: true })
   }
 
   #event(name: string): PromiseWithResolvers<void> {

@@ -1,10 +1,9 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { PracticeEndpoint } from '#shared/contract/practice.ts'
 import { createPractice, type Practice } from '#service/practice/practice.ts'
 import { deliver, type Ending, type SessionOptions } from './session.ts'
 import { call, callEncrypted, portFor } from './talk.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 export const USER = 'practice@practice.test'
 
@@ -19,7 +18,7 @@ export class Bench {
   }
 
   static async open(): Promise<Bench> {
-    const home = await mkdtemp(join(tmpdir(), 'mailwright-faults-'))
+    const home = await temporaryHome()
     const practice = createPractice({ home, slowGreetingMs: 300 })
     const { caFile } = await practice.start()
     return new Bench(practice, await readFile(caFile ?? '', 'utf8'))

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { CommandIo, OptionValues } from '#host/cli/command.ts'
 import { practice } from '#host/cli/practice.ts'
 import { call, plain } from './talk.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 type StartLine = {
   readonly smtp: readonly { host: string; port: number; security: string; user: string | null }[]
@@ -19,7 +19,7 @@ type StartLine = {
 async function start(options: OptionValues, json = true) {
   const stop = new AbortController()
   const printed = Promise.withResolvers<string>()
-  const home = await mkdtemp(join(tmpdir(), 'mailwright-command-'))
+  const home = await temporaryHome()
   const io: CommandIo = {
     operands: [],
     options,

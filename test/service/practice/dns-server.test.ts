@@ -1,18 +1,16 @@
-import { mkdtemp } from 'node:fs/promises'
 import { Resolver } from 'node:dns/promises'
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPractice, type Practice } from '#service/practice/practice.ts'
 import { portFor } from './talk.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 let practice: Practice
 let resolver: Resolver
 
 beforeAll(async () => {
-  practice = createPractice({ home: await mkdtemp(join(tmpdir(), 'mailwright-dns-')) })
+  practice = createPractice({ home: await temporaryHome() })
   const { dns } = await practice.start()
   resolver = new Resolver({ timeout: 300, tries: 1 })
   resolver.setServers([`127.0.0.1:${dns?.port}`])

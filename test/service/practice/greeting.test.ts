@@ -1,11 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPractice } from '#service/practice/practice.ts'
 import { Bench } from './bench.ts'
 import { call, handshake, portFor } from './talk.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 let bench: Bench
 
@@ -54,7 +52,7 @@ describe('before and around the greeting', () => {
     let said = false
     secure.once('data', () => (said = true))
     // A whole session with the slow server passes meanwhile, so silence is not just our impatience.
-    const other = createPractice({ home: await mkdtemp(join(tmpdir(), 'mailwright-slow-')), slowGreetingMs: 300 })
+    const other = createPractice({ home: await temporaryHome(), slowGreetingMs: 300 })
     await other.setFaults(['slow-greeting'])
     const slow = await call(portFor(await other.start(), 'none'))
     expect(await slow.reply()).toMatch(/^220 /)

@@ -1,18 +1,18 @@
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PracticeEndpoint, PracticeEvent } from '#shared/contract/practice.ts'
 import { createPractice, type Practice } from '#service/practice/practice.ts'
 import { call, callEncrypted, plain, portFor } from './talk.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 let home: string
 let practice: Practice
 
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'mailwright-practice-'))
+  home = await temporaryHome()
   practice = createPractice({ home })
 })
 afterEach(() => practice.close())

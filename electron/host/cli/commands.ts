@@ -81,6 +81,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     'the settings that msmtp would use',
     async () => (await import('./msmtprc.ts')).msmtprcPretend,
   ),
+  entry('convert', 'FILE', 'settings from one format into another', async () => (await import('./convert.ts')).convert),
+  entry(
+    'formats',
+    '',
+    'configuration formats that can be read and written',
+    async () => (await import('./formats.ts')).formats,
+  ),
   entry(
     'spf',
     '',

@@ -27,10 +27,14 @@ export function readLiteral(text: string, at: number, language: Language): Value
   return language === 'yaml' ? bare : undefined
 }
 
+/** Longer than any setting: a quote that is never closed must not make every line read the whole file. */
+const QUOTED_MAX_CHARACTERS = 16_384
+
 function readQuoted(text: string, at: number, language: Language): string | undefined {
+  const limit = Math.min(text.length, at + QUOTED_MAX_CHARACTERS)
   const quote = text[at] ?? ''
   let value = ''
-  for (let next = at + 1; next < text.length; next += 1) {
+  for (let next = at + 1; next < limit; next += 1) {
     const character = text[next] ?? ''
     if (character === quote) {
       // YAML doubles a single quote inside single quotes.

@@ -96,25 +96,24 @@ async function openThroughProxy(target: Extract<DialTarget, { kind: 'proxy' }>, 
     return toProxy.outcome === 'abandoned' ? toProxy : { ...toProxy, outcome: 'proxy-failed' }
   }
   const { socket } = toProxy
-  const onAbort = () => socket.destroy()
+  const { promise: stopped, resolve: onAbort } = Promise.withResolvers<Event>()
   deadline.signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    await SocksClient.createConnection({
-      command: 'connect',
-      proxy: { host: proxy.host, port: proxy.port, type: 5 },
-      destination: { host, port },
-      existing_socket: socket,
-      // The library wants a number below 2^31; the deadline's signal cuts earlier where it is shorter.
-      timeout: Math.min(Math.max(1, Math.ceil(deadline.remainingMs())), 2 ** 31 - 1),
-    })
-    return { kind: 'open', socket }
-  } catch (error) {
-    socket.destroy()
-    if (deadline.signal.aborted) return aborted(deadline)
-    return { kind: 'failed', outcome: 'proxy-failed', code: proxyWord(error) }
-  } finally {
-    deadline.signal.removeEventListener('abort', onAbort)
-  }
+  const asked = SocksClient.createConnection({
+    command: 'connect',
+    proxy: { host: proxy.host, port: proxy.port, type: 5 },
+    destination: { host, port },
+    existing_socket: socket,
+    // The library wants a number below 2^31; the deadline's signal cuts earlier where it is shorter.
+    timeout: Math.min(Math.max(1, Math.ceil(deadline.remainingMs())), 2 ** 31 - 1),
+  }).then(
+    (): Opened => ({ kind: 'open', socket }),
+    (error: unknown): Opened => ({ kind: 'failed', outcome: 'proxy-failed', code: proxyWord(error) }),
+  )
+  // The library hears of an end only when the socket has closed; whoever stopped does not wait for that.
+  const opened = await Promise.race([asked, stopped.then(() => aborted(deadline))])
+  deadline.signal.removeEventListener('abort', onAbort)
+  if (opened.kind === 'failed') socket.destroy()
+  return opened.kind === 'failed' && deadline.signal.aborted ? aborted(deadline) : opened
 }
 
 function aborted(deadline: Deadline): Opened {

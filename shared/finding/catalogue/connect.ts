@@ -46,8 +46,8 @@ export const CONNECT = {
   'connect-family-detour': {
     class: 'connect-network-unreachable-ipv6',
     severity: 'warning',
-    title: '{family} does not work, the other family does',
-    why: 'The address[ {address}] over {family} failed[ after {ms} ms] before the other address answered. Programs that do not try both will fail here.',
+    title: '[{family}|One kind of address] does not work, the other does',
+    why: 'An address[ of {family}][ ({address})] failed[ after {ms} ms] before the other address answered. Programs that do not try both will fail here.',
   },
   'connect-reset': {
     class: 'connect-refused',
@@ -95,7 +95,7 @@ export const CONNECT = {
     class: 'greeting-timeout',
     severity: 'warning',
     title: 'The server takes long to greet',
-    why: 'The greeting came after {ms} ms. Programs with a short time limit give up before; the usual reasons are a deliberate delay for strangers or a slow reverse lookup of your address.',
+    why: 'The greeting came [after {ms} ms|late]. Programs with a short time limit give up before; the usual reasons are a deliberate delay for strangers or a slow reverse lookup of your address.',
   },
   'connect-greeting-blocklisted': {
     class: 'greeting-rejected-ip-blocklisted',

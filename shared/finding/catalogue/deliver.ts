@@ -227,7 +227,7 @@ export const DELIVER = {
     class: null,
     severity: 'warning',
     title: 'Some recipients were refused',
-    why: '{refused} of {total} recipients were refused; the others were accepted.',
+    why: '[{refused} of {total}|Some] recipients were refused; the others were accepted.',
   },
   'deliver-stopped': {
     class: null,

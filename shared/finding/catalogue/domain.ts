@@ -4,31 +4,31 @@ export const DOMAIN = {
   'domain-spf-missing': {
     class: 'policy-spf-fail',
     severity: 'warning',
-    title: '{domain} has no SPF record',
-    why: 'Receivers cannot tell which servers may send for {domain}, and many treat such mail as suspicious.',
+    title: '[{domain}|The domain] has no SPF record',
+    why: 'Receivers cannot tell which servers may send for [{domain}|the domain], and many treat such mail as suspicious.',
   },
   'domain-spf-several': {
     class: 'policy-spf-fail',
     severity: 'warning',
-    title: '{domain} has more than one SPF record',
+    title: '[{domain}|The domain] has more than one SPF record',
     why: 'With several records none counts: receivers report an error instead of choosing one.',
   },
   'domain-spf-lacks-provider': {
     class: 'policy-spf-fail',
     severity: 'warning',
-    title: 'The SPF record of {domain} does not name this provider',
-    why: 'Mail through [{provider}|this server] fails SPF, because "{wantedInclude}" is missing from the record.',
+    title: 'The SPF record of [{domain}|the domain] does not name this provider',
+    why: 'Mail through [{provider}|this server] fails SPF, because ["{wantedInclude}"|its include] is missing from the record.',
   },
   'domain-dmarc-missing': {
     class: 'policy-dmarc-fail',
     severity: 'warning',
-    title: '{domain} has no DMARC record',
+    title: '[{domain}|The domain] has no DMARC record',
     why: 'The large receivers ask for one, and without it nobody reports to you who sends in your name.',
   },
   'domain-dmarc-several': {
     class: 'policy-dmarc-fail',
     severity: 'warning',
-    title: '{domain} has more than one DMARC record',
+    title: '[{domain}|The domain] has more than one DMARC record',
     why: 'With several records none applies.',
   },
   'domain-ptr-missing': {
@@ -46,7 +46,7 @@ export const DOMAIN = {
   'domain-unknown': {
     class: null,
     severity: 'info',
-    title: 'The DNS records of {domain} could not be looked up',
+    title: 'The DNS records of [{domain}|the domain] could not be looked up',
     why: 'The DNS gave no answer, so nothing is said about SPF and DMARC.',
   },
   'domain-stopped': {

@@ -100,8 +100,8 @@ export const ENCRYPT = {
   'encrypt-certificate-expires-soon': {
     class: null,
     severity: 'warning',
-    title: 'The certificate expires in {days} days',
-    why: 'The certificate[ of {subject}] is valid until {notAfter}. If it is not renewed by then, sending stops.',
+    title: 'The certificate expires [in {days} days|soon]',
+    why: 'The certificate[ of {subject}] is valid [until {notAfter}|for a few days]. If it is not renewed by then, sending stops.',
   },
   'encrypt-protocol-too-old': {
     class: 'tls-protocol-too-old',
@@ -113,7 +113,7 @@ export const ENCRYPT = {
     class: 'tls-protocol-too-old',
     severity: 'warning',
     title: 'The server uses an outdated version of TLS',
-    why: 'The connection is encrypted with {protocol}, which other programs already refuse.',
+    why: 'The connection is encrypted with [{protocol}|a version], which other programs already refuse.',
   },
   'encrypt-no-shared-cipher': {
     class: 'tls-no-shared-cipher-or-weak-dh',
@@ -167,7 +167,7 @@ export const ENCRYPT = {
     class: null,
     severity: 'warning',
     title: 'Plain text stood behind the STARTTLS answer',
-    why: '{octets} octets arrived before encryption began and were thrown away. A server that does the same with what a client sends can be tricked into executing commands of a stranger.',
+    why: '[{octets} octets|Something] arrived before encryption began and was thrown away. A server that does the same with what a client sends can be tricked into executing commands of a stranger.',
   },
   'encrypt-greeting-silent': {
     class: 'greeting-timeout',
@@ -179,7 +179,7 @@ export const ENCRYPT = {
     class: 'greeting-timeout',
     severity: 'warning',
     title: 'The server takes long to greet',
-    why: 'The greeting came after {ms} ms. Programs with a short time limit give up before.',
+    why: 'The greeting came [after {ms} ms|late]. Programs with a short time limit give up before.',
   },
   'encrypt-greeting-refused': {
     class: 'greeting-rejected-ip-blocklisted',

@@ -101,7 +101,7 @@ export const SIGN_IN = {
     class: 'antivirus-or-firewall-interception',
     severity: 'error',
     title: 'The server could not prove that it knows the password',
-    why: 'With {mechanism} both sides prove that they know the password, and the server failed. Somebody else may be answering in its place.',
+    why: 'With [{mechanism}|this way of signing in] both sides prove that they know the password, and the server failed. Somebody else may be answering in its place.',
   },
   'sign-in-temporary': {
     class: 'server-temporary-error',

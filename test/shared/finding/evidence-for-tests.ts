@@ -1,0 +1,70 @@
+import { AccountSettings } from '#shared/account/account.ts'
+import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { Step, StepId } from '#shared/diagnosis/step.ts'
+import { NO_CAPABILITIES, type Capabilities } from '#shared/smtp/capabilities.ts'
+import { parseReply, type Reply } from '#shared/smtp/reply.ts'
+
+export const STARTED_AT = '2026-11-01T00:00:00.000Z'
+
+export function settings(changed: Partial<AccountSettings> = {}): AccountSettings {
+  return AccountSettings.parse({
+    host: 'mail.example.com',
+    port: 587,
+    security: 'starttls',
+    user: 'ann@example.com',
+    from: 'ann@example.com',
+    ...changed,
+  })
+}
+
+export function reply(...lines: string[]): Reply {
+  const parsed = parseReply(lines)
+  if (!parsed.ok) throw new Error(`no reply: ${lines.join(' ')}`)
+  return parsed.value
+}
+
+export function failedStep<Id extends StepId>(
+  id: Id,
+  evidence: NonNullable<Extract<Step, { id: Id; state: 'failed' }>['evidence']>,
+): Step {
+  // The id and the evidence were checked together by the parameter's type; the union forgets that they belong together.
+  return { id, state: 'failed', startedAt: STARTED_AT, ms: 5, evidence } as Step
+}
+
+export function doneStep<Id extends StepId>(
+  id: Id,
+  evidence: NonNullable<Extract<Step, { id: Id; state: 'done' }>['evidence']>,
+): Step {
+  // As above.
+  return { id, state: 'done', startedAt: STARTED_AT, ms: 5, evidence } as Step
+}
+
+export function offering(...auth: string[]): Capabilities {
+  return { ...NO_CAPABILITIES, auth, starttls: true, lines: ['250-mx', `250 AUTH ${auth.join(' ')}`] }
+}
+
+export function tls(changed: Partial<TlsFacts> = {}): TlsFacts {
+  return {
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_256_GCM_SHA384',
+    trusted: true,
+    reason: null,
+    distrust: null,
+    chain: [
+      {
+        subject: 'CN=mail.example.net',
+        issuer: 'C=US,O=Test Trust,CN=R1',
+        altNames: ['DNS:mail.example.net', 'DNS:smtp.example.net'],
+        notBefore: '2026-06-01T00:00:00.000Z',
+        notAfter: '2027-06-01T00:00:00.000Z',
+        serial: '01',
+        sha256: 'AA:BB',
+        sha1: 'CC:DD',
+        keyType: 'EC',
+        keyBits: 256,
+        signature: 'ecdsa-with-SHA256',
+      },
+    ],
+    ...changed,
+  }
+}

@@ -32,7 +32,7 @@ export function knownDifference(parsed: ParsedMsmtprc, ours: Verdict, theirs: Ve
   if (parsed.newer.length > 0) return 'a command that came after 1.8.23 is known here, and unknown there'
   if (parsed.unknownEvals.length > 0) return 'what an eval would print is not known without running it'
   if (ours.error.includes('********')) return 'a password that msmtp prints in its complaint is masked here'
-  if (theirs.exit >= 128 && /invalid argument .* for command (syslog|dsn_notify|dsn_return)/.test(ours.error)) {
+  if (theirs.exit >= 128 && /command (?:syslog|dsn_notify|dsn_return)(?: needs an argument)?\n$/.test(ours.error)) {
     return 'msmtp 1.8.23 frees the old value twice and dies before it can complain'
   }
   return null

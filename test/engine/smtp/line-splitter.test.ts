@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LineSplitter, LONGEST_LINE_OCTETS } from '#engine/smtp/line-splitter.ts'
 

@@ -37,7 +37,7 @@ const LAYERS: readonly Layer[] = [
   {
     folder: 'electron/engine',
     own: ['shared', 'electron/engine'],
-    packages: [...ENGINE_NODE, ...PROTOCOL_PACKAGES, ...CERTIFICATE_PACKAGES],
+    packages: [...ENGINE_NODE, 'marked', ...PROTOCOL_PACKAGES, ...CERTIFICATE_PACKAGES],
   },
   {
     folder: 'electron/service',

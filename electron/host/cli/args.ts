@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Command, OptionSpec, OptionValues } from './command.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '#shared/nearest.ts'
 
 export type Arguments = {
   readonly operands: readonly string[]

@@ -46,6 +46,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./accounts.ts')).accountsDefault,
   ),
   entry(
+    'serverinfo',
+    'HOST[:PORT]',
+    'what a mail server offers, before and after TLS, and its certificate',
+    async () => (await import('./serverinfo.ts')).serverinfo,
+  ),
+  entry(
+    'ports',
+    'HOST',
+    'which ports of a host take mail, with which encryption, over IPv4 and IPv6; no password is sent',
+    async () => (await import('./ports.ts')).ports,
+  ),
+  entry(
     'diagnose',
     '[ACCOUNT]',
     'test an account step by step and say what is wrong and what to do; sends no message',
@@ -89,10 +101,28 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./formats.ts')).formats,
   ),
   entry(
+    'explain',
+    '[FILE|-]',
+    'why something failed, from a pasted error, log, bounce or stack trace; no network',
+    async () => (await import('./explain.ts')).explain,
+  ),
+  entry(
     'spf',
     '',
     'what SPF says about a sender and an address, term by term',
     async () => (await import('./spf.ts')).spf,
+  ),
+  entry(
+    'domain',
+    'DOMAIN | --batch [FILE]',
+    'what receivers see of a sending domain, and the records to publish',
+    async () => (await import('./domain.ts')).domain,
+  ),
+  entry(
+    'etrn',
+    'HOST[:PORT] NODE|@DOMAIN|#QUEUE',
+    'ask a server to start its queue for a node, a domain or a named queue (RFC 1985)',
+    async () => (await import('./etrn.ts')).etrn,
   ),
   entry(
     'practice',

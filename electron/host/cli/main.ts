@@ -5,7 +5,7 @@ import type { Command, CommandResult } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { printCommandHelp, printOverview } from './help.ts'
 import { createIo } from './io.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '#shared/nearest.ts'
 
 // After `--timeout` has passed a command has this long to tell what it knows (CLI rules: at the latest 2 s).
 const GRACE_MS = 1_500

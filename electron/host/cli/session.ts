@@ -4,7 +4,7 @@ import type { AccountView } from '#shared/contract/account-view.ts'
 import type { RunTarget } from '#shared/contract/run.ts'
 import { Problem, ProblemData } from '#shared/problem.ts'
 import type { CommandIo } from './command.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '#shared/nearest.ts'
 
 export type Client = Services['client']
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseArguments, UsageError } from '#host/cli/args.ts'
-import { nearestWord } from '#host/cli/nearest.ts'
+import { nearestWord } from '#shared/nearest.ts'
 import type { OptionSpec } from '#host/cli/command.ts'
 
 const OPTIONS: Readonly<Record<string, OptionSpec>> = {

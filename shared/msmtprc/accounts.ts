@@ -20,7 +20,8 @@ export type MsmtprcAccount = {
 }
 
 export type AccountFault = {
-  readonly code: 'missing-account-name' | 'bad-account-name' | 'duplicate-account' | 'undefined-account'
+  readonly code:
+    'missing-account-name' | 'bad-account-name' | 'duplicate-account' | 'undefined-account' | 'too-many-accounts'
   readonly message: string
 }
 
@@ -73,6 +74,7 @@ export class AccountTable {
   }
 
   #parse(line: number, argument: string): Result<OpenAccount, AccountFault> {
+    if (this.accounts.length >= MAX_ACCOUNTS) return err(TOO_MANY)
     const colon = argument.indexOf(':')
     const parents: MsmtprcAccount[] = []
     if (colon !== -1) {
@@ -124,6 +126,11 @@ export class AccountTable {
     return this.#defaults
   }
 }
+
+/** Our own limit: accounts that inherit cost far more memory than their line, and a file is somebody else's text. */
+const MAX_ACCOUNTS = 100_000
+
+const TOO_MANY: AccountFault = { code: 'too-many-accounts', message: `more than ${MAX_ACCOUNTS} accounts` }
 
 /** msmtp 1.8.23 forgets to copy it; mended in 1.8.24. */
 export const NOT_INHERITED: ReadonlySet<SettingName> = new Set<SettingName>(['allow_from_override'])

@@ -16,6 +16,9 @@ export type FileFacts = {
   readonly userIsRoot: boolean
 }
 
+/** A hostile file could have millions. */
+const MAX_PROBLEMS = 5_000
+
 /**
  * Every complaint that msmtp would raise, in its words, and beyond it what it would not say, by line. msmtp itself
  * stops at the first complaint; the later ones are what it would say once that is mended.
@@ -44,7 +47,14 @@ export function checkMsmtprc(
     ...parsed.accounts.flatMap(account => lintAccount(account, parentsOf(account, byName))),
     ...lintFrom(parsed.accounts),
   ]
-  return inOrder(withoutRepeats(problems))
+  return inOrder(bounded(withoutRepeats(problems)))
+}
+
+/** Errors stand first in what is bounded, so that none of them is lost to remarks. */
+function bounded(problems: readonly MsmtprcProblem[]): readonly MsmtprcProblem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems
+  const more = `${problems.length - MAX_PROBLEMS} more problems are not listed`
+  return [...problems.slice(0, MAX_PROBLEMS), remark('info', null, 'more', more)]
 }
 
 /** Whether msmtp refuses the file for every choice of account. */

@@ -3,44 +3,52 @@ import { neverMatches } from '#shared/msmtprc/glob.ts'
 import { isPattern, matchFrom } from '#shared/msmtprc/match.ts'
 import { advice, type MsmtprcProblem, remark } from '#shared/msmtprc/problem.ts'
 
-/** Each address is held against so many patterns at most: a file of thousands is checked in no time all the same. */
+/*
+ * Limits of what is looked for, not of what is right: comparing every address with every pattern would let a hostile
+ * file keep the checker busy for hours.
+ */
 const MAX_PATTERNS = 50
+const MAX_PATTERN_LENGTH = 64
+const MAX_ADDRESS_LENGTH = 128
+const MAX_COMPARISONS = 50_000
 
 /** Accounts that `--from` can never choose. */
 export function lintFrom(accounts: readonly MsmtprcAccount[]): readonly MsmtprcProblem[] {
-  const problems: MsmtprcProblem[] = []
-  const firstByAddress = new Map<string, MsmtprcAccount>()
-  const patterns: { readonly account: MsmtprcAccount; readonly from: string }[] = []
-  for (const account of accounts) {
+  const earlier = new EarlierAccounts()
+  return accounts.flatMap(account => {
     const setting = settingOf(account, 'from')
-    if (setting === null || setting.value === null || setting.value === '') continue
-    const from = setting.value
+    const from = setting?.value ?? ''
+    if (setting === null || from === '') return []
     const unmatchable = judgeFrom(account, from)
-    if (unmatchable !== null) {
-      problems.push(remark('warning', setting.line, 'from-never-matches', unmatchable))
-      continue
-    }
-    // An alias such as `account default : name` shadows nothing: it says the same.
-    const shadow = isAlias(account)
-      ? undefined
-      : (firstByAddress.get(from.toLowerCase()) ??
-        patterns.find(earlier => !isPattern(from) && matchFrom(earlier.from, from))?.account)
-    if (shadow !== undefined && shadow !== account && !inherits(account, shadow)) {
-      const message = `--from ${from} always chooses account ${shadow.name}, never ${account.name}`
-      problems.push(
-        remark(
-          'warning',
-          setting.line,
-          'shadowed-account',
-          message,
-          advice(`put account ${account.name} first, or choose it with -a`),
-        ),
-      )
-    }
-    if (!firstByAddress.has(from.toLowerCase())) firstByAddress.set(from.toLowerCase(), account)
-    if (isPattern(from) && patterns.length < MAX_PATTERNS) patterns.push({ account, from })
+    if (unmatchable !== null) return [remark('warning', setting.line, 'from-never-matches', unmatchable)]
+    const shadow = earlier.find(from)
+    earlier.add(account, from)
+    // What was inherited, as by `account default : name`, shadows nothing: it says the same.
+    if (shadow === null || account.own.get('from') === shadow.own.get('from')) return []
+    const message = `--from ${from} always chooses account ${shadow.name}, never ${account.name}`
+    const fix = advice(`put account ${account.name} first, or choose it with -a`)
+    return [remark('warning', setting.line, 'shadowed-account', message, fix)]
+  })
+}
+
+class EarlierAccounts {
+  readonly #byAddress = new Map<string, MsmtprcAccount>()
+  readonly #patterns: { readonly account: MsmtprcAccount; readonly from: string }[] = []
+  #comparisons = 0
+
+  find(from: string): MsmtprcAccount | null {
+    const same = this.#byAddress.get(from.toLowerCase())
+    if (same !== undefined) return same
+    if (isPattern(from) || from.length > MAX_ADDRESS_LENGTH || this.#comparisons > MAX_COMPARISONS) return null
+    this.#comparisons += this.#patterns.length
+    return this.#patterns.find(pattern => matchFrom(pattern.from, from))?.account ?? null
   }
-  return problems
+
+  add(account: MsmtprcAccount, from: string): void {
+    if (!this.#byAddress.has(from.toLowerCase())) this.#byAddress.set(from.toLowerCase(), account)
+    const short = from.length <= MAX_PATTERN_LENGTH && this.#patterns.length < MAX_PATTERNS
+    if (isPattern(from) && short) this.#patterns.push({ account, from })
+  }
 }
 
 function judgeFrom(account: MsmtprcAccount, from: string): string | null {
@@ -51,13 +59,4 @@ function judgeFrom(account: MsmtprcAccount, from: string): string | null {
     return `msmtp fills ${from} in only after it has chosen an account: --from never chooses this one`
   }
   return null
-}
-
-function inherits(account: MsmtprcAccount, parent: MsmtprcAccount): boolean {
-  return account.own.get('from') === parent.own.get('from')
-}
-
-/** Whether the account is nothing but another name for its only parent. */
-function isAlias(account: MsmtprcAccount): boolean {
-  return account.parents.length === 1 && [...account.own.values()].every(setting => setting.line < account.line)
 }

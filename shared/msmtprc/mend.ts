@@ -29,6 +29,8 @@ export function mendComplaint(complaint: Complaint): MsmtprcFix | null {
       return advice('define that account above this line')
     case 'bad-account-name':
       return advice('rename the account')
+    case 'too-many-accounts':
+      return advice('split the file')
     case 'missing-account-name':
       return advice('write account and a name')
   }

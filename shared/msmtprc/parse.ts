@@ -29,6 +29,7 @@ export type Complaint = {
     | 'bad-account-name'
     | 'duplicate-account'
     | 'undefined-account'
+    | 'too-many-accounts'
   readonly line: number
   /** In msmtp's words, without its `line N: `. */
   readonly message: string
@@ -61,6 +62,9 @@ export function parseMsmtprc(text: string): ParsedMsmtprc {
   return reader.result()
 }
 
+/** msmtp stops at the first complaint; a person mends no more than this before the next check. */
+const MAX_COMPLAINTS = 1_000
+
 class Reader {
   readonly #table = new AccountTable()
   readonly #statements: Statement[] = []
@@ -85,6 +89,7 @@ class Reader {
 
   complainOfLength(line: number): void {
     const message = 'line longer than 500 characters'
+    if (this.#complaints.length >= MAX_COMPLAINTS) return
     this.#complaints.push({ code: 'line-too-long', line, message, printed: message, command: '', argument: '' })
   }
 
@@ -147,6 +152,7 @@ class Reader {
   }
 
   #complain(line: number, code: Complaint['code'], words: Words, wording: string): void {
+    if (this.#complaints.length >= MAX_COMPLAINTS) return
     const message = sanitize(wording)
     this.#complaints.push({ code, line, message, printed: `line ${line}: ${message}`, ...words })
   }

@@ -165,3 +165,20 @@ test('a fix that names a line, once done, ends its problem and leaves the other 
     '# mine\r\naccount default\r\n  host mail.example.org\r\n\tport 465\r\n\ttls_starttls off\r\n  tls on\r\n  remove_bcc_headers off\r\n  domain x\r\n',
   )
 })
+
+describe('a hostile file', () => {
+  test('gets a bounded list of problems, its errors first', () => {
+    const problems = check('keepbcc\n'.repeat(20_000) + 'foo\n'.repeat(20_000))
+    expect(problems.length).toBeLessThan(6_100)
+    expect(problems.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(999)
+    expect(problems.map(({ code }) => code)).toContain('more')
+  })
+
+  test('cannot make accounts without number, nor compare all their patterns', () => {
+    const accounts = Array.from(
+      { length: 100_002 },
+      (_, index) => `account ${index}\nfrom *${'a*'.repeat(25)}b${index % 60}\n`,
+    )
+    expect(codes(accounts.join(''))).toContain('too-many-accounts')
+  })
+})

@@ -61,7 +61,8 @@ function names(scores: Scores, { text, stage }: Setting): void {
   if (/name service error for/.test(text) && /try again/.test(text)) raise(scores, 'dns-temporary-failure', 0.96)
 }
 
-function timeouts(scores: Scores, { text, stage, port, security }: Setting): void {
+function timeouts(scores: Scores, setting: Setting): void {
+  const { text, stage, port, security } = setting
   const waitsForGreeting = /greeting never received|initial server greeting|greeting/.test(text)
   if (
     score(scores, 'greeting-timeout') > 0 &&
@@ -73,7 +74,7 @@ function timeouts(scores: Scores, { text, stage, port, security }: Setting): voi
       raise(scores, 'starttls-on-implicit-port', port === null ? 0.86 : 0.95)
   }
   const expectsPlain = security === 'none' || security === 'starttls'
-  if (expectsPlain && port !== null && IMPLICIT_PORTS.includes(port)) {
+  if (expectsPlain && port !== null && IMPLICIT_PORTS.includes(port) && beforeSmtp(setting)) {
     for (const vague of [
       'connect-timeout-port-blocked',
       'greeting-timeout',
@@ -103,9 +104,15 @@ function families(scores: Scores, { text }: Setting): void {
   }
 }
 
-function handshakes(scores: Scores, { text, stage, port, security }: Setting): void {
+/** Words such as "connection closed" are about the beginning of a connection only where nobody has answered in SMTP yet. */
+function beforeSmtp({ text, stage }: Setting): boolean {
+  return (stage === null || ['connect', 'greeting', 'tls'].includes(stage)) && !/\b[45]\d\d[ -]/.test(text)
+}
+
+function handshakes(scores: Scores, setting: Setting): void {
+  const { text, stage, port, security } = setting
   const startsPlain = port !== null && !IMPLICIT_PORTS.includes(port)
-  if (security === 'tls' && startsPlain) {
+  if (security === 'tls' && startsPlain && beforeSmtp(setting)) {
     turn(scores, 'server-shutting-down-or-idle-timeout', 'tls-implicit-on-starttls-port', 0.95)
     if (stage === 'tls' || stage === 'greeting')
       turn(scores, 'connect-timeout-port-blocked', 'tls-implicit-on-starttls-port', 0.95)

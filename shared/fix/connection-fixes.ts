@@ -1,5 +1,6 @@
-import type { Security } from '#shared/account/account.ts'
+import { portOf, type AccountSettings, type Security } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { settingsFix, withSecurity, withPort } from '#shared/fix/settings-fix.ts'
@@ -30,10 +31,13 @@ export const CONNECTION_FIXES: Remedies = {
       'encrypt-handshake-closed',
       'encrypt-handshake-silent',
     ],
-    ({ provider, port }) => otherPorts(port, provider),
+    ({ account, provider }) => otherPorts(account, provider),
   ),
   ...sharedBy(['connect-family-unreachable', 'connect-family-detour'], ({ found }) => otherFamily(found)),
-  'connect-tls-expected': ({ provider, port }) => [withSecurity(port, 'tls'), ...otherPorts(port, provider)],
+  'connect-tls-expected': ({ account, provider, port }) => [
+    withSecurity(port, 'tls'),
+    ...otherPorts(account, provider),
+  ],
   'connect-greeting-silent': ({ account, port }) => [
     ...(account.security === 'tls' ? [] : [withSecurity(port, 'tls')]),
     settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
@@ -48,7 +52,10 @@ export const CONNECTION_FIXES: Remedies = {
 }
 
 /** The provider's other ways in, else those that servers in general offer. */
-export function otherPorts(port: number, provider: ProviderPolicy | null): readonly Fix[] {
+export function otherPorts(account: AccountSettings, provider: ProviderPolicy | null): readonly Fix[] {
+  // What listens on the machine itself is known to whoever runs it, and follows no custom.
+  if (isLoopback(account.host) || account.host === '') return []
+  const port = portOf(account)
   const endpoints = provider && provider.endpoints.length > 0 ? provider.endpoints : SUBMISSION
   return endpoints
     .filter(endpoint => endpoint.port !== port)

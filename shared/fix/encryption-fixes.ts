@@ -8,9 +8,9 @@ import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 /** Settings that help when encryption or the certificate is the trouble. */
 export const ENCRYPTION_FIXES: Remedies = {
-  'encrypt-tls-on-starttls-port': ({ provider, port }) => [
+  'encrypt-tls-on-starttls-port': ({ account, provider, port }) => [
     withSecurity(port, 'starttls'),
-    ...otherPorts(port, provider).slice(0, 1),
+    ...otherPorts(account, provider).slice(0, 1),
   ],
   ...sharedBy(
     [
@@ -19,7 +19,10 @@ export const ENCRYPTION_FIXES: Remedies = {
       'encrypt-starttls-broken',
       'encrypt-starttls-stripped',
     ],
-    ({ found, account, provider, port }) => [...otherPorts(port, provider), ...withoutEncryption(found, account, port)],
+    ({ found, account, provider, port }) => [
+      ...otherPorts(account, provider),
+      ...withoutEncryption(found, account, port),
+    ],
   ),
   ...sharedBy(
     [
@@ -32,7 +35,7 @@ export const ENCRYPTION_FIXES: Remedies = {
     ({ account, provider, port }) =>
       account.security === 'none'
         ? [withSecurity(port, port === 465 ? 'tls' : 'starttls')]
-        : otherPorts(port, provider),
+        : otherPorts(account, provider),
   ),
   'encrypt-certificate-wrong-name': ({ found, account }) => [...rightName(found, account), ...pin(found)],
   ...sharedBy(

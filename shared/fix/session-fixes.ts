@@ -9,13 +9,11 @@ import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 /** Settings that help when signing in or the envelope is the trouble. */
 export const SESSION_FIXES: Remedies = {
   'sign-in-mechanism-unsupported': ({ found, account }) => otherMechanisms(found, account),
-  'sign-in-not-offered': ({ account, provider }) => [...otherPorts(portOf(account), provider), withoutSignIn()],
+  'sign-in-not-offered': ({ account, provider }) => [...otherPorts(account, provider), withoutSignIn()],
   ...sharedBy(
     ['sign-in-refused', 'sign-in-wrong-kind-of-secret', 'sign-in-needs-app-password', 'sign-in-not-accepted'],
     ({ account, provider }) => otherUserName(account, provider),
   ),
-  'sign-in-basic-auth-retired': ({ account }) =>
-    account.auth === 'xoauth2' ? [] : [settingsFix('use-oauth2', 'Sign in with OAuth2', { auth: 'xoauth2' })],
   ...sharedBy(['deliver-sign-in-required', 'deliver-relay-denied'], ({ account, provider }) =>
     signIn(account, provider),
   ),
@@ -46,13 +44,24 @@ export const SESSION_FIXES: Remedies = {
   ),
 }
 
+/** What works with the secret that is already there; the others need a token, a ticket or a certificate. */
+const BY_PASSWORD: readonly AuthMethod[] = [
+  'scram-sha-256',
+  'scram-sha-1',
+  'plain',
+  'login',
+  'cram-md5',
+  'digest-md5',
+  'ntlm',
+]
+
 function otherMechanisms(found: Judged, account: AccountSettings): readonly Fix[] {
   const offered = String(found.facts['offered'] ?? '')
     .toLowerCase()
     .split(', ')
     .flatMap((name): AuthMethod[] => {
       const known = AuthMethod.safeParse(name)
-      return known.success && known.data !== account.auth ? [known.data] : []
+      return known.success && BY_PASSWORD.includes(known.data) && known.data !== account.auth ? [known.data] : []
     })
   const auto =
     account.auth === 'auto'
@@ -87,7 +96,7 @@ function withUser(user: string): Fix {
 
 function signIn(account: AccountSettings, provider: ProviderPolicy | null): readonly Fix[] {
   const port = portOf(account)
-  const elsewhere = port === 25 ? otherPorts(port, provider) : []
+  const elsewhere = port === 25 ? otherPorts(account, provider) : []
   if (account.auth !== 'none' && account.user !== null) return elsewhere
   const user = account.user ?? ownAddress(account)
   if (user === null) return elsewhere

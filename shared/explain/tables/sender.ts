@@ -23,7 +23,7 @@ export const SENDER: Table = {
       unregistered domain | sender verification failed for authenticated | authenticated sender |
       envelope sender … not match | identity of the sender | not an alias of | not authorized to send as |
       not authorised to send | spoofing not allowed | mailbox and sender | sender forged |
-      sender address rejected: not logged in | not allowed to use … as | sender … not allowed for |
+      sender address rejected: not logged in | sender address rejected: access denied | not allowed to use … as | sender … not allowed for |
       not allowed as sender | not permitted as sender | from address … not allowed | use your own address |
       sender mismatch | from … does not match … login | sender … must match | from … must match |
       mail from … must match | is not identical | authentication id … sender | not authorised to use |
@@ -128,7 +128,7 @@ export const SENDER: Table = {
       'sender-syntax',
       MAYBE,
       `
-      sender address rejected | sender rejected | no sender | sender required | sender … required | setfrom |
+      no sender | sender required | sender … required | setfrom |
       5.1.7 | mail from:<> | sender address must | mail from … invalid | blank from | from … not a valid |
       root@localhost | sender is not valid | (from):
       `,

@@ -1,4 +1,4 @@
-import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { CertificateFacts, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import type { Severity } from '#shared/finding/finding.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
@@ -35,7 +35,7 @@ export function judgeCertificate(tls: TlsFacts, severity: Severity, atMs: number
   return judged(idOf(tls), { facts, evidence, severity })
 }
 
-function idOf({ distrust }: TlsFacts): FindingId {
+function idOf({ distrust, chain }: TlsFacts): FindingId {
   switch (distrust) {
     case 'expired':
       return 'encrypt-certificate-expired'
@@ -60,8 +60,16 @@ function idOf({ distrust }: TlsFacts): FindingId {
       return 'encrypt-certificate-weak'
     case 'other':
     case null:
-      return 'encrypt-certificate-not-trusted'
+      return isShort(chain[0]) ? 'encrypt-certificate-weak' : 'encrypt-certificate-not-trusted'
   }
+}
+
+/** Shorter keys than anybody has been issuing since 2014, which TLS libraries refuse without saying so. */
+function isShort(leaf: CertificateFacts | undefined): boolean {
+  if (!leaf || leaf.keyBits === null) return false
+  return leaf.keyType.toUpperCase().startsWith('RSA')
+    ? leaf.keyBits < 2048
+    : leaf.keyType === 'EC' && leaf.keyBits < 224
 }
 
 /** A trusted certificate that will not last. */

@@ -1,6 +1,7 @@
 import { portOf } from '#shared/account/account.ts'
 import type { EncryptEvidence, HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply } from '#shared/finding/rules/by-reply.ts'
 import { judgeCertificate, judgeExpiry } from '#shared/finding/rules/certificate.ts'
@@ -13,9 +14,7 @@ export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): read
     case 'plain':
       return [
         ...judgeHelo(seen.heloOnly),
-        ...(seen.capabilities.starttls
-          ? [judged('encrypt-not-used', { facts, evidence: seen.capabilities.lines })]
-          : []),
+        ...(seen.capabilities.starttls ? [judgePlain(seen.capabilities.lines, context)] : []),
       ]
     case 'encrypted':
       return judgeEncrypted(seen, context)
@@ -50,6 +49,12 @@ export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): read
     default:
       return assertNever(seen)
   }
+}
+
+/** On the machine itself nobody is on the way, so it is only a remark there. */
+function judgePlain(lines: readonly string[], { account }: JudgeContext): Judged {
+  const severity = isLoopback(account.host) ? 'info' : 'warning'
+  return judged('encrypt-not-used', { facts: { port: portOf(account) }, evidence: lines, severity })
 }
 
 function judgeEncrypted(

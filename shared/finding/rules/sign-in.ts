@@ -85,7 +85,7 @@ function judgeRejected(mechanism: string, reply: Reply, facts: Facts, context: J
       step: 'sign-in',
       stage: 'auth',
       reply,
-      facts: { ...facts, wanted: mechanism.toUpperCase() },
+      facts: { ...facts, wanted: mechanism.toUpperCase(), offered: othersOffered(mechanism, context) },
       otherwise: 'sign-in-not-accepted',
       otherwiseTemporary: 'sign-in-temporary',
     },
@@ -120,6 +120,14 @@ function judgeDisabled(read: Judged, { provider }: JudgeContext): Judged {
   const date = provider?.passwordsEnded?.date ?? undefined
   const facts = date === undefined ? { ...read.facts, provider: undefined } : { ...read.facts, date }
   return judged('sign-in-basic-auth-retired', { facts, evidence: read.evidence, confidence: read.confidence })
+}
+
+/** What else the server offers beside the mechanism that it refused. */
+function othersOffered(mechanism: string, { steps }: JudgeContext): string | undefined {
+  const seen = stepWith(steps, 'encrypt')?.evidence
+  const offered = seen?.kind === 'plain' ? seen.capabilities.auth : seen?.kind === 'encrypted' ? seen.after.auth : []
+  const others = offered.filter(name => name.toLowerCase() !== mechanism.toLowerCase())
+  return others.length === 0 ? undefined : others.join(', ')
 }
 
 function offerOf({ steps }: JudgeContext): readonly string[] {

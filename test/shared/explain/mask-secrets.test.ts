@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { maskSecrets } from '#shared/explain/mask-secrets.ts'
 
-test.for([
+test.for<readonly [text: string, masked: string]>([
   ['C: AUTH PLAIN AGFubgBzM2NyZXQx', 'C: AUTH PLAIN ***'],
   ['S: 334 UGFzc3dvcmQ6\nC: czNjcmV0MQ==', 'S: 334 UGFzc3dvcmQ6\nC: ***'],
   ['smtp://ann:s3cret@mail.example.com', 'smtp://ann:***@mail.example.com'],

@@ -46,5 +46,5 @@ test('every character of the normalised text knows where it came from', () => {
   const original = 'A\r\n  “B”'
   const { text, origin } = normalise(original)
   expect(text).toBe('a "b" ')
-  expect([...text].map((_, index) => original[origin[index] ?? -1])).toEqual(['A', '\r', '“', 'B', '”', undefined])
+  expect(Array.from(text, (_, index) => original[origin[index] ?? -1])).toEqual(['A', '\r', '“', 'B', '”', undefined])
 })

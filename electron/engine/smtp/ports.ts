@@ -3,6 +3,7 @@ import type { ConnectAttempt, EncryptEvidence, Family, Greeting } from '#shared/
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { ResolveEvidence } from '#shared/diagnosis/evidence.ts'
+import { Deadline } from '#engine/net/deadline.ts'
 import { lookAtServer, type Look, type LookOptions } from '#engine/smtp/look.ts'
 
 export type PortOutcome =
@@ -62,9 +63,14 @@ export async function lookAtPorts(
   const looks = ports.flatMap(port =>
     places.map(async ({ address, family }) => {
       const place = { host, port, address, family }
+      // A port that begins with TLS says nothing in plain text, and waiting for that would tell nothing more.
+      const beginsWithTls = new AbortController()
       const [plain, tls] = await Promise.all([
-        lookAtPlain(place, options),
-        lookAtServer({ host, port, security: 'tls' }, at(place, options)).then(look => [rowOf(place, 'tls', look)]),
+        lookAtPlain(place, options, beginsWithTls.signal),
+        lookAtTls(place, options).then(row => {
+          if (row.trusted !== null) beginsWithTls.abort()
+          return [row]
+        }),
       ])
       return [...plain, ...tls].map(tell)
     }),
@@ -76,10 +82,19 @@ export async function lookAtPorts(
 type At = { readonly host: string; readonly port: number; readonly address: string; readonly family: Family }
 
 /** One connection tells both rows of a port that begins in plain text. */
-async function lookAtPlain(place: At, options: LookOptions): Promise<readonly PortRow[]> {
+async function lookAtPlain(place: At, options: LookOptions, beginsWithTls: AbortSignal): Promise<readonly PortRow[]> {
   const { host, port } = place
-  const look = await lookAtServer({ host, port, security: 'if-offered' }, at(place, options))
-  return [rowOf(place, 'none', look), rowOf(place, 'starttls', look)]
+  const stop = AbortSignal.any([options.deadline.signal, beginsWithTls])
+  const deadline = new Deadline(options.deadline.remainingMs(), stop)
+  const look = await lookAtServer({ host, port, security: 'if-offered' }, at(place, { ...options, deadline }))
+  const rows = [rowOf(place, 'none', look), rowOf(place, 'starttls', look)]
+  const silent = beginsWithTls.aborted && look.seen.greeting?.kind !== 'ready'
+  return silent ? rows.map(row => ({ ...row, outcome: 'not-smtp' })) : rows
+}
+
+async function lookAtTls(place: At, options: LookOptions): Promise<PortRow> {
+  const { host, port } = place
+  return rowOf(place, 'tls', await lookAtServer({ host, port, security: 'tls' }, at(place, options)))
 }
 
 // The name was looked up once; each look dials one of its addresses. The certificate is still checked for the name.

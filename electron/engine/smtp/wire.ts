@@ -21,6 +21,8 @@ export class Wire {
   /** While TLS is being set up the plain socket is not ours: destroying it under a living TLS socket crashes Node 24. */
   #detached = false
   #wake: () => void = () => {}
+  /** Writes that have not left this process yet. */
+  #unsent = 0
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -41,14 +43,17 @@ export class Wire {
   }
 
   send(octets: string | Buffer): void {
-    if (this.#ended === null && this.#socket.writable) this.#socket.write(octets)
+    if (this.#ended !== null || !this.#socket.writable) return
+    this.#unsent++
+    this.#socket.write(octets, () => {
+      this.#unsent--
+      this.#wake()
+    })
   }
 
   /** Waits until everything that was sent has left this process, or until the connection or the time ends. */
   async flushed(deadline: Deadline): Promise<Result<null, NoReply>> {
-    while (this.#socket.writableLength > 0 && this.#ended === null && !deadline.signal.aborted) {
-      await this.#activity(deadline.signal, wake => this.#socket.once('drain', wake))
-    }
+    while (this.#unsent > 0 && this.#ended === null && !deadline.signal.aborted) await this.#activity(deadline.signal)
     if (this.#ended !== null) return err(this.#ended)
     return deadline.signal.aborted ? err({ cause: 'timed-out', detail: null }) : ok(null)
   }
@@ -134,7 +139,7 @@ export class Wire {
     this.#wake()
   }
 
-  #activity(signal: AbortSignal, also: (wake: () => void) => void = () => {}): Promise<void> {
+  #activity(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = () => {
         signal.removeEventListener('abort', wake)
@@ -143,7 +148,6 @@ export class Wire {
       }
       this.#wake = wake
       signal.addEventListener('abort', wake, { once: true })
-      also(wake)
     })
   }
 }

@@ -6,7 +6,16 @@ type Kind = HandshakeFault['kind']
 /** What a failed handshake's error says. OpenSSL gives a code such as `ERR_SSL_WRONG_VERSION_NUMBER`. */
 export function handshakeFault(error: NodeJS.ErrnoException): HandshakeFault {
   const code = error.code ?? null
-  return { kind: kindOf(code ?? '', error.message), code, message: escapeControls(error.message).slice(0, 300) }
+  return { kind: kindOf(code ?? '', error.message), code, message: tidy(error.message) }
+}
+
+// OpenSSL puts a thread's number before its words, and its own source file behind them.
+function tidy(message: string): string {
+  const words = message
+    .trim()
+    .replace(/^[0-9A-F]+:(?=error:)/, '')
+    .replace(/:[^:]*\.c:\d+:(?=\S|$).*$/s, '')
+  return escapeControls(words).slice(0, 300)
 }
 
 const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [

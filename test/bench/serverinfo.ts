@@ -1,0 +1,116 @@
+/*
+ * Prints, in one run: serverinfo against msmtp and swaks on the same Postfix, over loopback and with a round trip of
+ * 100 ms, and the whole port matrix against its slowest row. Needs root, Postfix, msmtp and swaks.
+ *
+ *   node test/bench/serverinfo.ts
+ */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { Deadline } from '#engine/net/deadline.ts'
+import { lookAtPorts, type PortRow } from '#engine/smtp/ports.ts'
+import { serverInfo } from '#engine/smtp/server-info.ts'
+import { isRoot, peerInstalled } from '../peers/support/peer.ts'
+import { startPostfix } from '../peers/support/postfix.ts'
+import { startDelayingProxy } from './delaying-proxy.ts'
+
+const ROUNDS = 5
+
+/** As built where it is built: from source each file is stripped of its types first. */
+const COMMAND = existsSync('out/cli/main.js') ? 'out/cli/main.js' : 'electron/host/cli/main.ts'
+const ROUND_TRIP_MS = 100
+
+/** Greeting, EHLO, STARTTLS, TLS 1.3, EHLO: each needs the answer of the one before. */
+const FLOOR_ROUND_TRIPS = 5
+
+if (!isRoot() || !peerInstalled('postfix', 'msmtp', 'swaks')) process.exit(0)
+
+const postfix = await startPostfix()
+const far = await startDelayingProxy(postfix.ports.plain, ROUND_TRIP_MS)
+const farTls = await startDelayingProxy(postfix.ports.smtps, ROUND_TRIP_MS)
+const options = () =>
+  ({
+    deadline: new Deadline(30_000),
+    resolver: 'system',
+    now: () => new Date(),
+    extraCa: postfix.authority.pem,
+    ehlo: 'bench.lab.test',
+  }) as const
+
+try {
+  for (const [where, port] of [
+    ['loopback', postfix.ports.plain],
+    [`${ROUND_TRIP_MS} ms away`, far.port],
+  ] as const) {
+    console.log(where)
+    print('serverinfo, in process', await median(() => ours(port)))
+    print('serverinfo, as a command', await median(() => run(process.execPath, [COMMAND, ...words(port)])))
+    print('msmtp --serverinfo', await median(() => run('msmtp', msmtpWords(port))))
+    print('swaks, without TLS', await median(() => run('swaks', swaksWords(port))))
+  }
+  print('floor', FLOOR_ROUND_TRIPS * ROUND_TRIP_MS)
+  await matrix()
+} finally {
+  await far.stop()
+  await farTls.stop()
+  await postfix.stop()
+}
+
+async function matrix(): Promise<void> {
+  const rows: PortRow[] = []
+  const startedAt = performance.now()
+  await lookAtPorts('127.0.0.1', options(), row => rows.push(row), [far.port, farTls.port, postfix.ports.submission])
+  const tookMs = performance.now() - startedAt
+  console.log('matrix of three ports, two of them far away')
+  for (const row of rows) print(`  ${row.port} ${row.security} ${row.outcome}`, row.ms)
+  print('  all of it', tookMs)
+  print('  all of it, by its slowest row', tookMs / Math.max(...rows.map(row => row.ms)), '')
+}
+
+async function ours(port: number): Promise<void> {
+  const { info } = await serverInfo({ host: '127.0.0.1', port, security: 'starttls' }, options())
+  if (info.capabilities.tls === null) throw new Error('serverinfo did not get through')
+  if (process.argv.includes('--timings')) console.log(info.timings)
+}
+
+function words(port: number): readonly string[] {
+  return ['serverinfo', `127.0.0.1:${port}`, '--security', 'starttls', '--ca', postfix.caFile, '--json']
+}
+
+function msmtpWords(port: number): readonly string[] {
+  return [
+    '--serverinfo',
+    '--file=/dev/null',
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    '--tls=on',
+    `--tls-trust-file=${postfix.caFile}`,
+  ]
+}
+
+// Debian's swaks speaks TLS only with a further Perl module: the part without is compared.
+function swaksWords(port: number): readonly string[] {
+  return ['--server', '127.0.0.1', '--port', String(port), '--quit-after', 'EHLO', '--helo', 'bench.lab.test']
+}
+
+function run(program: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { env: { ...process.env, NODE_NO_WARNINGS: '1' } }, (error, _stdout, stderr) => {
+      if (error === null) resolve()
+      else reject(new Error(`${program}: ${stderr}`))
+    })
+  })
+}
+
+async function median(work: () => Promise<void>): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const startedAt = performance.now()
+    await work()
+    times.push(performance.now() - startedAt)
+  }
+  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN
+}
+
+function print(what: string, value: number, unit = 'ms'): void {
+  console.log(`${what.padEnd(40)} ${unit === '' ? value.toFixed(2) : value.toFixed(1)} ${unit}`)
+}

@@ -1,32 +1,18 @@
 import { type DkimKey, isDkimKey, parseDkimKey } from '#engine/dkim/key.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
 import { selectTxt } from '#engine/policy/select-txt.ts'
+import { PRESETS } from '#shared/account/presets/all.ts'
 import type { DkimKeyReport } from '#shared/domain/report.ts'
 
 /** RFC 8301 section 3.2: below 1024 bits nobody accepts a signature; 2048 is what signers should use. */
 const SOUND_BITS = 2048
 
-/**
- * Selectors that the big providers and the common signers use. There is no list of a domain's selectors in the DNS,
- * so without a name one can only try.
- */
+/** What the common signers call their keys when nobody chose a name. */
+const SIGNER_SELECTORS = ['default', 'dkim', 'mail', 'k1', 'k2', 'k3', 'mxvault', 'zoho'] as const
+
+/** Selectors worth a try. There is no list of a domain's selectors in the DNS, so without a name one can only try. */
 export const USUAL_SELECTORS: readonly string[] = [
-  'default',
-  'dkim',
-  'google',
-  'k1',
-  'k2',
-  'mail',
-  'mxvault',
-  'protonmail',
-  's1',
-  's2',
-  'selector1',
-  'selector2',
-  'sig1',
-  'fm1',
-  'fm2',
-  'zoho',
+  ...new Set([...PRESETS.flatMap(({ dkimSelectors }) => dkimSelectors), ...SIGNER_SELECTORS]),
 ]
 
 /**

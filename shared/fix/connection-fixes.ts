@@ -38,13 +38,8 @@ export const CONNECTION_FIXES: Remedies = {
     withSecurity(port, 'tls'),
     ...otherPorts(account, provider),
   ],
-  'connect-greeting-silent': ({ account, port }) => [
-    ...(account.security === 'tls' ? [] : [withSecurity(port, 'tls')]),
-    settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
-  ],
-  ...sharedBy(['connect-greeting-slow', 'encrypt-greeting-slow'], () => [
-    settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: 120 }),
-  ]),
+  ...sharedBy(['connect-greeting-silent', 'encrypt-greeting-silent'], ({ account }) => waitLonger(account)),
+  ...sharedBy(['connect-greeting-slow', 'encrypt-greeting-slow'], ({ account }) => waitLonger(account)),
   'connect-proxy-failed': ({ account }) =>
     account.proxy === null ? [] : [settingsFix('no-proxy', 'Connect without the proxy', { proxy: null })],
   'resolve-no-address': ({ account }) =>
@@ -61,6 +56,15 @@ export function otherPorts(account: AccountSettings, provider: ProviderPolicy | 
     .filter(endpoint => endpoint.port !== port)
     .slice(0, 3)
     .map(endpoint => withPort(endpoint.port, endpoint.security))
+}
+
+/** RFC 5321 section 4.5.3.2.1 grants a server five minutes for its greeting; two are more than any known delay. */
+const PATIENT_SECONDS = 120
+
+/** Where the account's own limit is what ended the wait. */
+function waitLonger({ timeoutSeconds }: AccountSettings): readonly Fix[] {
+  if (timeoutSeconds === null || timeoutSeconds >= PATIENT_SECONDS) return []
+  return [settingsFix('wait-longer', 'Wait up to two minutes for each answer', { timeoutSeconds: PATIENT_SECONDS })]
 }
 
 function otherFamily(found: Judged): readonly Fix[] {

@@ -56,12 +56,10 @@ export const ENCRYPTION_FIXES: Remedies = {
 /** Only where nobody is on the way: on the machine itself. */
 function withoutEncryption(found: Judged, account: AccountSettings, port: number): readonly Fix[] {
   if (found.id !== 'encrypt-starttls-not-offered' || !isLoopback(account.host)) return []
-  return [
-    settingsFix('no-encryption-here', `Send without encryption on port ${port}: the server is this machine itself`, {
-      port,
-      security: 'none',
-    }),
-  ]
+  const signsIn = account.user !== null && account.auth !== 'none'
+  const label = `Send${signsIn ? ' and sign in' : ''} without encryption on port ${port}: the server is this machine itself`
+  const change = { port, security: 'none', ...(signsIn && { allowPlaintextSignIn: true }) } as const
+  return [settingsFix('no-encryption-here', label, change)]
 }
 
 function pin(found: Judged): readonly Fix[] {
@@ -110,7 +108,7 @@ function rightName(found: Judged, account: AccountSettings): readonly Fix[] {
         hostOverride: name,
       },
     )
-    return isAddress ? [expect, rename] : [rename, expect]
+    return isAddress ? [expect] : [rename, expect]
   })
 }
 

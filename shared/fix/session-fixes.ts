@@ -1,4 +1,10 @@
-import { AuthMethod, portOf, type AccountSettings, type SecretRef } from '#shared/account/account.ts'
+import {
+  AuthMethod,
+  portOf,
+  type AccountChange,
+  type AccountSettings,
+  type SecretRef,
+} from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'
@@ -101,7 +107,10 @@ function signIn(account: AccountSettings, provider: ProviderPolicy | null): read
   const user = account.user ?? ownAddress(account)
   if (user === null) return elsewhere
   const secret: SecretRef = account.secret.kind === 'none' ? { kind: 'prompt' } : account.secret
-  return [settingsFix('sign-in', `Sign in as ${user}`, { auth: 'auto', user, secret }), ...elsewhere]
+  // A password is not sent in the clear, so signing in takes encryption along.
+  const encrypted: AccountChange =
+    account.security === 'none' ? { port, security: port === 465 ? 'tls' : 'starttls' } : {}
+  return [settingsFix('sign-in', `Sign in as ${user}`, { auth: 'auto', user, secret, ...encrypted }), ...elsewhere]
 }
 
 function sendAsUser(account: AccountSettings): readonly Fix[] {

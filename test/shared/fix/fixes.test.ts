@@ -77,7 +77,7 @@ describe('a settings fix', () => {
     const remote = changes('encrypt-starttls-not-offered')
     expect(remote.some(change => change.security === 'none')).toBe(false)
     const here = changes('encrypt-starttls-not-offered', { account: { host: 'localhost', port: 25 } })
-    expect(here).toContainEqual({ port: 25, security: 'none' })
+    expect(here).toContainEqual({ port: 25, security: 'none', allowPlaintextSignIn: true })
   })
 
   test('gives up the certificate check last of all, and says what that means', () => {

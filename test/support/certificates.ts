@@ -22,13 +22,15 @@ const DAY_MS = 86_400_000
 /** PEM, as `node:tls` takes it: the leaf, and behind it what the server presents too. */
 export type Identity = { readonly key: string; readonly cert: string; readonly serial: string }
 
+export type KeyKind = 'ec' | 'rsa' | 'weak-rsa'
+
 export type IdentityOptions = {
   /** `mail.lab.test` and `127.0.0.1` unless said otherwise. */
   readonly names?: readonly string[]
   /** `O=Lab,CN=` and the first name unless said otherwise. */
   readonly subject?: string
   readonly validDays?: readonly [from: number, until: number]
-  readonly key?: 'ec' | 'rsa'
+  readonly key?: KeyKind
 }
 
 export type Authority = {
@@ -129,8 +131,9 @@ async function certificate(parts: Parts): Promise<{ readonly text: string; reado
   return { text: `${made.toString('pem')}\n`, serial: made.serialNumber }
 }
 
-function keysOf(kind: 'ec' | 'rsa' = 'ec'): Promise<CryptoKeyPair> {
-  return crypto.subtle.generateKey(kind === 'ec' ? ECDSA : RSA, true, ['sign', 'verify'])
+function keysOf(kind: KeyKind = 'ec'): Promise<CryptoKeyPair> {
+  const weak = { ...RSA, modulusLength: 1024 }
+  return crypto.subtle.generateKey(kind === 'ec' ? ECDSA : kind === 'rsa' ? RSA : weak, true, ['sign', 'verify'])
 }
 
 function subjectOf({ subject, names }: IdentityOptions): string {

@@ -1,6 +1,8 @@
 import { domainToASCII } from 'node:url'
 import type { Account } from '#shared/account/account.ts'
 import type { DeliverEvidence, RecipientReply } from '#shared/diagnosis/evidence.ts'
+import { escapeControls } from '#shared/escape.ts'
+import { Problem } from '#shared/problem.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
@@ -24,8 +26,13 @@ export type Commands = {
   readonly rcpts: readonly string[]
 }
 
-/** MAIL and RCPT with the parameters that the server offers (RFC 5321 section 4.1.1.11 forbids others). */
+/**
+ * MAIL and RCPT with the parameters that the server offers (RFC 5321 section 4.1.1.11 forbids others).
+ *
+ * @throws Problem `bad-input` for a text that would be more than an address inside `<>`
+ */
 export function composeEnvelope(envelope: Envelope, offered: Capabilities): Result<Commands, DeliverEvidence> {
+  for (const address of [envelope.mailFrom, ...envelope.rcptTo]) checkPath(address)
   const from = asciiDomain(envelope.mailFrom)
   const to = envelope.rcptTo.map(asciiDomain)
   const international = [from, ...to].find(address => /[^\u0000-\u007f]/.test(address))
@@ -47,6 +54,13 @@ export function composeEnvelope(envelope: Envelope, offered: Capabilities): Resu
     mail: [`MAIL FROM:<${from}>`, ...parameters].join(' '),
     rcpts: to.map(address => `RCPT TO:<${address}>${notify}`),
   })
+}
+
+// Outside a quoted local part a blank or a bracket would end the address and begin a parameter of the command.
+const PATH = /^(?:"(?:[^"\\\u0000-\u001f]|\\[ -~])*"|[^<>"\s\u0000-\u001f\u007f]*)(?:@[^<>"\s\u0000-\u001f\u007f]+)?$/
+
+function checkPath(address: string): void {
+  if (!PATH.test(address)) throw new Problem('bad-input', `"${escapeControls(address)}" is not a mail address`)
 }
 
 export type Spoken =

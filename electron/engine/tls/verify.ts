@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { checkServerIdentity } from 'node:tls'
 import type { Distrust, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
-import { altNamesOf, attributeOf, fingerprintOf, printName } from '#engine/tls/certificate.ts'
+import { altNamesOf, attributeOf, certificateFacts, fingerprintOf, printName } from '#engine/tls/certificate.ts'
 import { interceptorOf } from '#engine/tls/interception.ts'
 import { revokedIn } from '#engine/tls/revocation.ts'
 import { anchorsOf, type TlsMaterial } from '#engine/tls/trust-store.ts'
@@ -51,7 +51,7 @@ function causesOf(question: Question, leaf: X509Certificate): readonly Cause[] {
   const anchored = code === null || reachesAnchor(path, question.material)
   return [
     ...(anchored ? [] : interception(path)),
-    ...weakness(code),
+    ...weakness(path, code),
     ...dates(path, now),
     ...(anchored ? [] : anchorCause(path, question.material)),
     ...(namesHost(leaf, host) ? [] : [wrongName(leaf, host)]),
@@ -129,9 +129,28 @@ function interception(path: readonly X509Certificate[]): readonly Cause[] {
   return []
 }
 
-function weakness(code: string | null): readonly Cause[] {
-  if (code === null || !/KEY_TOO_SMALL|MD_TOO_WEAK/.test(code)) return []
-  return [{ distrust: 'weak', reason: 'A key or signature in the chain is too weak to be trusted.' }]
+/** Below these OpenSSL refuses at its security level 2, which Node uses: 112 bits of strength. */
+const WEAKEST_KEY_BITS = new Map([
+  ['RSA', 2048],
+  ['RSA-PSS', 2048],
+  ['DSA', 2048],
+  ['EC', 224],
+])
+
+// Node has no name for OpenSSL's errors about weak keys and digests and calls them UNSPECIFIED.
+function weakness(path: readonly X509Certificate[], code: string | null): readonly Cause[] {
+  if (code === null || !/KEY_TOO_SMALL|MD_TOO_WEAK|UNSPECIFIED/.test(code)) return []
+  for (const { subject, keyType, keyBits, signature } of path.map(certificateFacts)) {
+    if (keyBits !== null && keyBits < (WEAKEST_KEY_BITS.get(keyType) ?? 0)) {
+      return [{ distrust: 'weak', reason: `The ${keyType} key of ${subject} has only ${keyBits} bits.` }]
+    }
+    if (signature !== null && /md5|sha-?1(?!\d)/i.test(signature)) {
+      return [
+        { distrust: 'weak', reason: `The certificate of ${subject} is signed with ${signature}, which can be forged.` },
+      ]
+    }
+  }
+  return []
 }
 
 function revokedCause(certificate: X509Certificate): Cause {

@@ -50,6 +50,25 @@ describe('composeEnvelope', () => {
     })
   })
 
+  test.each([
+    'bob@lab.test> NOTIFY=NEVER',
+    'bob@lab.test>\r\nDATA',
+    'bob smith@lab.test',
+    'a"b@lab.test',
+    '"open@lab.test',
+  ])('command injection: %j is no address', address => {
+    expect(() => composeEnvelope({ ...ENVELOPE, rcptTo: [address] }, NO_CAPABILITIES)).toThrow('is not a mail address')
+    expect(() => composeEnvelope({ ...ENVELOPE, mailFrom: address }, NO_CAPABILITIES)).toThrow('is not a mail address')
+  })
+
+  test.each(['', 'postmaster', 'bob@lab.test', '"bob smith>"@lab.test', '"a\\"b"@lab.test', 'büb@lab.test'])(
+    '%j is one',
+    address => {
+      const offered = { ...NO_CAPABILITIES, smtpUtf8: true }
+      expect(composeEnvelope({ ...ENVELOPE, rcptTo: [address] }, offered).ok).toBe(true)
+    },
+  )
+
   test('an address that needs SMTPUTF8 where it is not offered', () => {
     expect(composeEnvelope({ ...ENVELOPE, rcptTo: ['büb@lab.test'] }, NO_CAPABILITIES)).toEqual({
       ok: false,

@@ -145,6 +145,12 @@ describe('why it is not trusted', () => {
     expect((await tlsOf(await shield.issue())).distrust).toBe('intercepted')
   })
 
+  test('a key that is too weak', async () => {
+    const identity = await root.issue({ key: 'weak-rsa' })
+    const tls = await tlsOf({ ...identity, ciphers: 'DEFAULT@SECLEVEL=0' })
+    expect(tls).toMatchObject({ trusted: false, distrust: 'weak', reason: expect.stringContaining('1024 bits') })
+  })
+
   test('several reasons at once are all told, the gravest first', async () => {
     const other = await createAuthority('O=Other,CN=Other Root')
     const tls = await tlsOf(await other.issue({ names: ['x.lab.test'], validDays: [-9, -2] }))

@@ -1,4 +1,6 @@
-import { FIELD_NAMES, FIELDS } from '#shared/account/field.ts'
+import { FIELDS } from '#shared/account/field.ts'
+import type { Step } from '#shared/diagnosis/step.ts'
+import { compareReports } from '#shared/report/compare.ts'
 import type { Report } from '#shared/report/report.ts'
 import { resultLine } from '../delivery-path/result-line.ts'
 import { STATION_NAMES } from '../delivery-path/stations.ts'
@@ -6,43 +8,25 @@ import { printSetting } from '../form/print-setting.ts'
 
 export type Difference = { readonly what: string; readonly before: string; readonly after: string }
 
-/** What two runs of an account differ in, times aside: the settings first, since they explain the rest. */
+/** What two runs of an account differ in, as rows: the settings first, since they explain the rest. */
 export function differencesOf(before: Report, after: Report): readonly Difference[] {
-  return [...settings(before, after), ...stations(before, after), ...findings(before, after)]
+  const { settings, steps, findings } = compareReports(before, after)
+  return [
+    ...settings.map(({ field, ...values }) => ({
+      what: FIELDS[field].label,
+      before: printSetting(field, values.before),
+      after: printSetting(field, values.after),
+    })),
+    ...steps.map(step => {
+      const [left, right] = [lineOf(step.before), lineOf(step.after)]
+      // The line is the same, and something behind it is not: an offered extension, a certificate.
+      return { what: STATION_NAMES[step.id], before: left, after: left === right ? `${right}, in other words` : right }
+    }),
+    ...findings.gone.map(finding => ({ what: finding.title, before: 'found', after: 'gone' })),
+    ...findings.appeared.map(finding => ({ what: finding.title, before: 'not there', after: 'found' })),
+  ]
 }
 
-function settings(before: Report, after: Report): readonly Difference[] {
-  return FIELD_NAMES.map(name => ({
-    what: FIELDS[name].label,
-    before: printSetting(name, before.account[name]),
-    after: printSetting(name, after.account[name]),
-  })).filter(differ)
-}
-
-function stations(before: Report, after: Report): readonly Difference[] {
-  return after.steps
-    .map(step => {
-      const earlier = before.steps.find(candidate => candidate.id === step.id)
-      return {
-        what: STATION_NAMES[step.id],
-        before: earlier ? resultLine(earlier) : 'not part of it',
-        after: resultLine(step),
-      }
-    })
-    .filter(differ)
-}
-
-function findings(before: Report, after: Report): readonly Difference[] {
-  const held = (report: Report, id: string) => report.findings.some(finding => finding.id === id)
-  const gone = before.findings
-    .filter(finding => !held(after, finding.id))
-    .map(finding => ({ what: finding.title, before: 'found', after: 'gone' }))
-  const came = after.findings
-    .filter(finding => !held(before, finding.id))
-    .map(finding => ({ what: finding.title, before: 'not there', after: 'found' }))
-  return [...gone, ...came]
-}
-
-function differ(row: Difference): boolean {
-  return row.before !== row.after
+function lineOf(step: Step | null): string {
+  return step ? resultLine(step) : 'not part of it'
 }

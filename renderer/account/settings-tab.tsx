@@ -9,7 +9,7 @@ import { refreshAccounts } from '../accounts/use-account-actions.ts'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import type { TypedField } from '../form/field-kind.ts'
-import { type FieldRemark, hasErrors, remarksOf, remarksOfInput } from '../form/remarks.ts'
+import { type FieldRemark, hasErrors, remarksOf, remarksOfInput, upToDate } from '../form/remarks.ts'
 import { absorbHost, inputOf, readInput, type SettingsInput } from '../form/settings-input.ts'
 import { announce } from '../shell/announcer.tsx'
 import { notify } from '../shell/offer-undo.tsx'
@@ -36,7 +36,7 @@ export function SettingsTab({ view }: SettingsTabProps) {
   const draft = useStore(settingsDrafts)[account.id]
   const input = draft ?? inputOf(account)
   const [rested] = useDebouncedValue(input, REST_MS)
-  const remarks = remarksOfInput(rested, account)
+  const remarks = upToDate(remarksOfInput(rested, account), rested, input)
   const type = (next: SettingsInput) => settingsDrafts.dispatch({ kind: 'typed', id: account.id, input: next })
 
   const save = async () => {

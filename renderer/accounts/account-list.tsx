@@ -40,7 +40,7 @@ function AccountRow({ view, actions, onRename }: AccountRowProps) {
             {account.name}
           </a>
           {view.isDefault && (
-            <Badge variant="light" color="gray" size="sm" tt="none" fw={500}>
+            <Badge className={styles.badge} variant="light" color="gray" size="sm" tt="none" fw={500}>
               default
             </Badge>
           )}
@@ -56,7 +56,7 @@ function AccountRow({ view, actions, onRename }: AccountRowProps) {
           <StateLine view={view} />
         </span>
       </div>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon className={styles.menu} aria-label={`More for ${account.name}`}>
             <IconDots size={18} aria-hidden />

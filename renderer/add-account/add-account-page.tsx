@@ -159,8 +159,8 @@ function useStepFocus(step: string) {
   return body
 }
 
-function lookUp(address: string, signal: AbortSignal) {
-  return client.discover.configure({ address }, { signal })
+function lookUp(address: string, onlineLookup: boolean, signal: AbortSignal) {
+  return client.discover.configure({ address, onlineLookup }, { signal })
 }
 
 function save(state: WizardState): Promise<AccountView> {

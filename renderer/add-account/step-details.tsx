@@ -6,7 +6,7 @@ import { presetById } from '#shared/account/find-preset.ts'
 import { nameFault } from '../accounts/name-fault.ts'
 import type { TypedField } from '../form/field-kind.ts'
 import fields from '../form/fields.module.css'
-import { type FieldRemark, type FieldRemarks, remarksOf } from '../form/remarks.ts'
+import { type FieldRemark, type FieldRemarks, remarksOf, upToDate } from '../form/remarks.ts'
 import { readInput } from '../form/settings-input.ts'
 import { SettingField } from '../form/setting-field.tsx'
 import { announce } from '../shell/announcer.tsx'
@@ -33,7 +33,7 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
   const [tried, setTried] = useState(false)
   const [rested] = useDebouncedValue(state, REST_MS)
   const judged = tried ? state : rested
-  const remarks = judge(judged)
+  const remarks = upToDate(judge(judged), judged.input, state.input)
   const shown = detailFields(preset)
   const wrongName = nameFault(state.name, taken)
 

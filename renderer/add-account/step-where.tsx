@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { addressFaultMessage, parseAddress } from '#shared/account/address.ts'
@@ -19,14 +19,13 @@ import styles from './where.module.css'
 type StepWhereProps = {
   readonly state: WizardState
   readonly dispatch: (action: WizardAction) => void
-  readonly lookUp: (address: string, signal: AbortSignal) => Promise<ConfigureResult>
+  readonly lookUp: (address: string, onlineLookup: boolean, signal: AbortSignal) => Promise<ConfigureResult>
   readonly onPractice: () => Promise<void>
 }
 
 type Lookup =
   | { readonly kind: 'none' }
   | { readonly kind: 'looking'; readonly startedAt: number; readonly abort: AbortController }
-  | { readonly kind: 'found'; readonly result: ConfigureResult }
   | { readonly kind: 'failed'; readonly problem: ProblemData }
 
 /** Where does the mail go: looked up from the address, or chosen. */
@@ -42,10 +41,12 @@ export function StepWhere({ state, dispatch, lookUp, onPractice }: StepWhereProp
     abort.current?.abort()
     const mine = new AbortController()
     abort.current = mine
+    dispatch({ kind: 'found', result: null })
     setLookup({ kind: 'looking', startedAt: performance.now(), abort: mine })
     try {
-      const result = await lookUp(parsed.value.address, mine.signal)
-      setLookup({ kind: 'found', result })
+      const result = await lookUp(parsed.value.address, state.onlineLookup, mine.signal)
+      setLookup({ kind: 'none' })
+      dispatch({ kind: 'found', result })
       announce(`${result.candidates.length} ${result.candidates.length === 1 ? 'setting' : 'settings'} found`)
     } catch (error) {
       if (abort.current !== mine) return
@@ -83,13 +84,20 @@ export function StepWhere({ state, dispatch, lookUp, onPractice }: StepWhereProp
             Look up
           </Button>
         </form>
+        <Checkbox
+          size="xs"
+          className={styles.online}
+          label="Also ask autoconfig.thunderbird.net, which learns the domain"
+          checked={state.onlineLookup}
+          onChange={event => dispatch({ kind: 'online-lookup', on: event.currentTarget.checked })}
+        />
         {lookup.kind === 'looking' && (
           <Activity doing="Looking the provider up" startedAt={lookup.startedAt} {...(stop && { onStop: stop })} />
         )}
         {lookup.kind === 'failed' && <ProblemNote what="The address could not be looked up" problem={lookup.problem} />}
-        {lookup.kind === 'found' && (
+        {state.found && (
           <LookupResults
-            result={lookup.result}
+            result={state.found}
             onUse={candidate => dispatch({ kind: 'candidate', candidate })}
             onByHand={() => dispatch({ kind: 'by-hand' })}
           />

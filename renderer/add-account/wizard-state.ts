@@ -3,7 +3,7 @@ import { presetById } from '#shared/account/find-preset.ts'
 import { settingsFromPreset, suggestAccountName } from '#shared/account/settings-from-preset.ts'
 import type { Preset } from '#shared/account/preset.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
-import type { Candidate } from '#shared/contract/discover.ts'
+import type { Candidate, ConfigureResult } from '#shared/contract/discover.ts'
 import type { TypedField } from '../form/field-kind.ts'
 import { absorbHost, inputOf, readInput, type SettingsInput } from '../form/settings-input.ts'
 import { type SignInChoice, signInFor } from './sign-in-choice.ts'
@@ -17,6 +17,9 @@ export type WizardState = {
   /** The furthest step that was reached: those up to it can be gone to. */
   readonly reached: WizardStep
   readonly address: string
+  /** Whether the autoconfiguration service may be asked too: it learns the domain. */
+  readonly onlineLookup: boolean
+  readonly found: ConfigureResult | null
   readonly base: AccountSettings
   readonly input: SettingsInput
   readonly region: string | null
@@ -34,6 +37,8 @@ export type WizardState = {
 
 export type WizardAction =
   | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'online-lookup'; readonly on: boolean }
+  | { readonly kind: 'found'; readonly result: ConfigureResult | null }
   | { readonly kind: 'provider'; readonly presetId: string; readonly region?: string | null }
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   | { readonly kind: 'by-hand' }
@@ -54,6 +59,8 @@ export const START: WizardState = {
   step: 'where',
   reached: 'where',
   address: '',
+  onlineLookup: false,
+  found: null,
   base: EMPTY,
   input: inputOf(EMPTY),
   region: null,
@@ -70,6 +77,10 @@ export function reduceWizard(state: WizardState, action: WizardAction): WizardSt
   switch (action.kind) {
     case 'address':
       return { ...state, address: action.address }
+    case 'online-lookup':
+      return { ...state, onlineLookup: action.on }
+    case 'found':
+      return { ...state, found: action.result }
     case 'provider':
       return chooseProvider(state, action.presetId, action.region ?? null)
     case 'candidate':

@@ -1,14 +1,13 @@
 import { IconArrowRight } from '@tabler/icons-react'
-import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
-import { FIELD_NAMES, FIELDS } from '#shared/account/field.ts'
+import { FIELDS } from '#shared/account/field.ts'
+import type { SettingChange } from '#shared/fix/apply-fix.ts'
 import { printSetting } from '../form/print-setting.ts'
 import styles from './findings.module.css'
 
-type ChangeTableProps = { readonly before: AccountSettings | null; readonly change: AccountChange }
+type ChangeTableProps = { readonly changes: readonly SettingChange[] }
 
 /** The change before it is made: each setting, what it is, what it will be. */
-export function ChangeTable({ before, change }: ChangeTableProps) {
-  const names = FIELD_NAMES.filter(name => change[name] !== undefined)
+export function ChangeTable({ changes }: ChangeTableProps) {
   return (
     <table className={styles.change}>
       <thead className="mw-unseen">
@@ -19,12 +18,12 @@ export function ChangeTable({ before, change }: ChangeTableProps) {
         </tr>
       </thead>
       <tbody>
-        {names.map(name => (
-          <tr key={name}>
-            <th scope="row">{FIELDS[name].label}</th>
-            <td className={styles.before}>{before ? printSetting(name, before[name]) : ''}</td>
+        {changes.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{FIELDS[field].label}</th>
+            <td className={styles.before}>{printSetting(field, before)}</td>
             <td className={styles.after}>
-              <IconArrowRight size={14} aria-hidden /> {printSetting(name, change[name])}
+              <IconArrowRight size={14} aria-hidden /> {printSetting(field, after)}
             </td>
           </tr>
         ))}

@@ -12,7 +12,7 @@ import { FixView } from './fix-view.tsx'
 
 type FindingCardProps = {
   readonly finding: Finding
-  readonly settings: AccountSettings | null
+  readonly settings: AccountSettings
   readonly lines: readonly TranscriptLine[]
   readonly busy: boolean
   readonly actions: FixActions | null

@@ -13,7 +13,7 @@ export type FixActions = {
 
 type FindingListProps = {
   readonly findings: readonly Finding[]
-  readonly settings: AccountSettings | null
+  readonly settings: AccountSettings
   readonly lines: readonly TranscriptLine[]
   readonly busy: boolean
   readonly actions: FixActions | null

@@ -1,18 +1,18 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
+import { IconExternalLink } from '@tabler/icons-react'
 import type { AccountSettings } from '#shared/account/account.ts'
 import { assertNever } from '#shared/result.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { ChangeTable } from './change-table.tsx'
 import { DnsChanges } from './dns-changes.tsx'
 import type { FixActions } from './finding-list.tsx'
 import styles from './findings.module.css'
+import { SettingsFixView } from './settings-fix.tsx'
 import { SecretFix } from './secret-fix.tsx'
 
 type FixViewProps = {
   readonly fix: Fix
-  readonly settings: AccountSettings | null
+  readonly settings: AccountSettings
   readonly busy: boolean
   readonly actions: FixActions | null
 }
@@ -29,21 +29,7 @@ export function FixView({ fix, settings, busy, actions }: FixViewProps) {
 function FixBody({ fix, settings, busy, actions }: FixViewProps) {
   switch (fix.kind) {
     case 'settings':
-      return (
-        <>
-          <ChangeTable before={settings} change={fix.change} />
-          {actions && (
-            <Button
-              size="xs"
-              disabled={busy}
-              leftSection={<IconRefresh size={15} aria-hidden />}
-              onClick={() => actions.apply(fix.change)}
-            >
-              Apply and test again
-            </Button>
-          )}
-        </>
-      )
+      return <SettingsFixView fix={fix} settings={settings} busy={busy} actions={actions} />
     case 'secret':
       return <SecretFix hint={fix.hint} busy={busy} onSet={actions?.setSecret ?? null} />
     case 'dns':

@@ -2,6 +2,7 @@ import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
 import { FIELD_NAMES, type FieldName } from '#shared/account/field.ts'
 import { checkSettings } from '#shared/account/rules.ts'
 import { sentence } from './words.ts'
+import { TYPED_FIELDS } from './field-kind.ts'
 import { type ReadInput, readInput, type SettingsInput } from './settings-input.ts'
 
 /** What stands beside a field: why it cannot be so, or what to think about. */
@@ -27,6 +28,16 @@ export function remarksOf({ settings, faults }: ReadInput): FieldRemarks {
 
 export function remarksOfInput(input: SettingsInput, base: AccountSettings): FieldRemarks {
   return remarksOf(readInput(input, base))
+}
+
+/** Without the remarks of fields that were typed into since they were judged: those would tell of what is gone. */
+export function upToDate(remarks: FieldRemarks, judged: SettingsInput, now: SettingsInput): FieldRemarks {
+  return Object.fromEntries(
+    Object.entries(remarks).filter(([field]) => {
+      const typed = TYPED_FIELDS.find(name => name === field)
+      return typed === undefined || judged[typed] === now[typed]
+    }),
+  )
 }
 
 export function hasErrors(remarks: FieldRemarks): boolean {

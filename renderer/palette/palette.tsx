@@ -51,56 +51,52 @@ export function Palette({ accounts, onClose, onChoose }: PaletteProps) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12vh"
-      padding={0}
-      size={560}
-      aria-label="Search accounts, pages and actions"
-    >
-      <div className={styles.search}>
-        <IconSearch size={18} aria-hidden />
-        <input
-          data-autofocus
-          className={styles.input}
-          role="combobox"
-          aria-label="Search accounts, pages and actions"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={found.length > 0 ? optionId(at) : undefined}
-          placeholder="Account, page or action"
-          value={query}
-          onChange={event => {
-            setQuery(event.currentTarget.value)
-            setActive(0)
-          }}
-          onKeyDown={press}
-        />
-      </div>
-      <ul id={listId} role="listbox" aria-label="Found" className={styles.list}>
-        {found.map((entry, index) => (
-          <li
-            key={entry.id}
-            id={optionId(index)}
-            role="option"
-            aria-selected={index === at}
-            className={styles.entry}
-            onClick={() => choose(index)}
-            onMouseMove={() => setActive(index)}
-          >
-            <span className={styles.label}>{entry.label}</span>
-            <span className={styles.detail}>{entry.detail}</span>
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && (
-        <p className={styles.none} role="status">
-          Nothing is called “{query}”.
-        </p>
-      )}
-    </Modal>
+    <Modal.Root opened onClose={onClose} lockScroll={false} yOffset="12vh" size={560}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label="Search accounts, pages and actions">
+        <Modal.Body p={0}>
+          <div className={styles.search}>
+            <IconSearch size={18} aria-hidden />
+            <input
+              data-autofocus
+              className={styles.input}
+              role="combobox"
+              aria-label="Search accounts, pages and actions"
+              aria-expanded
+              aria-controls={listId}
+              aria-activedescendant={found.length > 0 ? optionId(at) : undefined}
+              placeholder="Account, page or action"
+              value={query}
+              onChange={event => {
+                setQuery(event.currentTarget.value)
+                setActive(0)
+              }}
+              onKeyDown={press}
+            />
+          </div>
+          <ul id={listId} role="listbox" aria-label="Found" className={styles.list}>
+            {found.map((entry, index) => (
+              <li
+                key={entry.id}
+                id={optionId(index)}
+                role="option"
+                aria-selected={index === at}
+                className={styles.entry}
+                onClick={() => choose(index)}
+                onMouseMove={() => setActive(index)}
+              >
+                <span className={styles.label}>{entry.label}</span>
+                <span className={styles.detail}>{entry.detail}</span>
+              </li>
+            ))}
+          </ul>
+          {found.length === 0 && (
+            <p className={styles.none} role="status">
+              Nothing is called “{query}”.
+            </p>
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import { IconCircleCheck, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import type { PracticeEndpoint } from '#shared/contract/practice.ts'
 import { refreshAccounts } from '../accounts/use-account-actions.ts'
 import { api } from '../api/client.ts'
@@ -12,7 +12,6 @@ import { navigate } from '../shell/navigation.ts'
 import { Page } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction } from '../shell/shortcuts.ts'
-import { VerdictMark } from '../shell/verdict.tsx'
 import { Endpoints } from './endpoints.tsx'
 import { FaultList } from './fault-list.tsx'
 import { Inbox } from './inbox.tsx'
@@ -31,7 +30,15 @@ export function PracticePage() {
   }
   const start = useMutation(api.practice.start.mutationOptions(keep))
   const stop = useMutation(api.practice.stop.mutationOptions(keep))
-  const setFaults = useMutation(api.practice.setFaults.mutationOptions(keep))
+  const setFaults = useMutation(
+    api.practice.setFaults.mutationOptions({
+      ...keep,
+      // A switch moves at once; the server's answer sets it right should it disagree.
+      onMutate: ({ active }) =>
+        queryClient.setQueryData(api.practice.status.queryKey(), known => known && { ...known, active }),
+      onError: () => void status.refetch(),
+    }),
+  )
   const createAccount = useMutation(
     api.practice.createAccount.mutationOptions({
       onSuccess: view => {
@@ -98,9 +105,9 @@ export function PracticePage() {
       {status.data && running && (
         <>
           <p className={styles.state}>
-            <VerdictMark verdict="works" />
+            <IconCircleCheck size={17} aria-hidden />
             <span>
-              Runs for <code>{status.data.domain}</code>
+              Running for <code>{status.data.domain}</code>
               {status.data.active.length > 0 &&
                 `, with ${status.data.active.length} ${status.data.active.length === 1 ? 'fault' : 'faults'} on`}
             </span>

@@ -17,7 +17,7 @@ import { verdictOfRun } from './verdict-of-run.ts'
 
 type RunViewProps = {
   readonly run: RunState
-  readonly settings: AccountSettings | null
+  readonly settings: AccountSettings
   readonly actions: FixActions | null
   readonly onStop: () => void
   readonly onShowLine: ((index: number) => void) | null

@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { AccountsPage } from '../accounts/accounts-page.tsx'
 import { runAccount } from '../account/run-account.ts'
 import { api } from '../api/client.ts'
@@ -10,6 +10,7 @@ import styles from './app.module.css'
 import { Announcer } from './announcer.tsx'
 import { Banners } from './banners.tsx'
 import { Boundary } from './boundary.tsx'
+import { useLeaveGuard } from './leave-guard.ts'
 import { Loading } from './loading.tsx'
 import { navigate, redirect, useRoute } from './navigation.ts'
 import { parseRoute, printRoute, type Route } from './route.ts'
@@ -38,6 +39,7 @@ export function App() {
   )
   useTheme(settings.data?.theme)
   useLastPage(route, settings.data?.lastPage, lastPage => update.mutate({ lastPage }))
+  useLeaveGuard()
   useEffect(() => listenForShortcuts(() => setPaletteOpen(open => !open)), [])
 
   const choose = (action: PaletteAction) => {
@@ -124,11 +126,13 @@ function Opening() {
 }
 
 function useTheme(theme: 'system' | 'light' | 'dark' | undefined): void {
-  const { setColorScheme } = useMantineColorScheme()
+  // Without `keepTransitions` the library writes a style element, which the policy forbids.
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const shown = useComputedColorScheme('light')
+  const apply = useEffectEvent(setColorScheme)
   useEffect(() => {
-    if (theme) setColorScheme(theme === 'system' ? 'auto' : theme)
-  }, [theme, setColorScheme])
+    if (theme) apply(theme === 'system' ? 'auto' : theme)
+  }, [theme])
   useEffect(() => {
     document.documentElement.style.colorScheme = shown
   }, [shown])

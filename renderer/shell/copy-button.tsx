@@ -4,7 +4,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { announce } from './announcer.tsx'
 
 type CopyButtonProps = {
-  readonly text: string
+  /** A function where it takes work to make. */
+  readonly text: string | (() => string)
   /** What is copied, for the name of the button: "Copy fingerprint". */
   readonly what: string
   /** With its words on it, where the button is an action of its own. */
@@ -15,7 +16,7 @@ export function CopyButton({ text, what, labelled = false }: CopyButtonProps) {
   const clipboard = useClipboard({ timeout: 1_500 })
   const label = `Copy ${what}`
   const copy = () => {
-    clipboard.copy(text)
+    clipboard.copy(typeof text === 'string' ? text : text())
     announce(`Copied ${what}`)
   }
   const Icon = clipboard.copied ? IconCheck : IconCopy

@@ -63,7 +63,7 @@ export function TranscriptTab({ run, name, shownLine }: TranscriptTabProps) {
         <span className={styles.count} role="status">
           {shown.length === lines.length ? `${lines.length} lines` : `${shown.length} of ${lines.length} lines`}
         </span>
-        <CopyButton text={printTranscript(lines)} what="transcript" labelled />
+        <CopyButton text={() => printTranscript(lines)} what="transcript" labelled />
         <Button
           size="xs"
           variant="default"

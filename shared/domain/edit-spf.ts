@@ -44,6 +44,23 @@ export function closed(record: string): string {
   return joinTerms(termsOf(record).map(term => (/^\+?all$/i.test(term) ? '~all' : term)))
 }
 
+/**
+ * One record with the edits of several repairs, each of which was made from the original alone: what one took away goes,
+ * what it put in its place stands there, what it added stands in front of the end.
+ */
+export function combined(original: string, edits: readonly string[]): string {
+  const before = termsOf(original)
+  return edits.reduce((record, edit) => {
+    const after = termsOf(edit)
+    const removed = before.filter(term => !after.includes(term))
+    const added = after.filter(term => !before.includes(term))
+    if (removed.length === 0)
+      return added.reduce((so, term) => (isAll(term) ? `${so} ${term}` : withTerm(so, term)), record)
+    const [first] = removed
+    return joinTerms(termsOf(record).flatMap(term => (term === first ? added : removed.includes(term) ? [] : [term])))
+  }, joinTerms(before))
+}
+
 /** One record that allows what each of several allowed; the mildest `all` of them wins, but never `+all`. */
 export function merged(records: readonly string[]): string {
   const terms = records.flatMap(termsOf)

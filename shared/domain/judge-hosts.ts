@@ -16,10 +16,20 @@ export function judgeMx(domain: string, mx: MxReport): readonly Finding[] {
       return mx.hosts.flatMap(host => {
         const evidence = [`${domain} MX ${host.preference} ${host.host}`]
         const facts = { domain, host: host.host }
-        if (host.state === 'alias') return [composeFinding('domain-mx-alias', { facts, evidence })]
+        if (host.state === 'alias')
+          return [composeFinding('domain-mx-alias', { facts, evidence, ...nameItself(domain, host) })]
         return host.state === 'no-address' ? [composeFinding('domain-mx-no-address', { facts, evidence })] : []
       })
   }
+}
+
+/** The host that the alias stands for, named in its place. */
+function nameItself(domain: string, { host, preference, aliasOf, addresses }: MxReport['hosts'][number]) {
+  if (aliasOf === null || addresses.length === 0) return {}
+  const [old, value] = [`${preference} ${host}`, `${preference} ${aliasOf}`]
+  const why = 'an MX names a host with its own address'
+  const changes = [{ action: 'replace' as const, name: domain, type: 'MX', value, replaces: old, why }]
+  return { repair: { label: `Name ${aliasOf} itself`, changes } }
 }
 
 export function judgePtr({ domain, ptr }: DomainFacts): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { composeFinding } from '#shared/domain/compose-finding.ts'
+import { combined } from '#shared/domain/edit-spf.ts'
 import { judgeDkim } from '#shared/domain/judge-dkim.ts'
 import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
 import { judgeMx, judgePtr } from '#shared/domain/judge-hosts.ts'
@@ -37,16 +38,21 @@ function findingsOf(facts: DomainFacts, from: FromDomain | null): readonly Findi
   ]
 }
 
-/**
- * All repairs as one plan. Two repairs of the same record would undo each other, so the first, of the worse finding,
- * stands; the other comes back with the next look.
- */
+/** All repairs as one plan: each record is changed once. */
 function changesOf(findings: readonly Finding[]): DnsChange[] {
-  const changes = new Map<string, DnsChange>()
+  const plan = new Map<string, DnsChange>()
   for (const change of findings.flatMap(({ fixes }) => fixes).flatMap(fix => (fix.kind === 'dns' ? fix.changes : []))) {
-    const target = change.action === 'replace' ? change.replaces : change.value
-    const key = `${change.name} ${change.type} ${target ?? ''}`
-    if (!changes.has(key)) changes.set(key, change)
+    const key = `${change.name} ${change.type} ${change.replaces ?? change.value}`
+    const earlier = plan.get(key)
+    plan.set(key, earlier === undefined ? change : joined(earlier, change))
   }
-  return [...changes.values()]
+  return [...plan.values()]
+}
+
+/** Two repairs of the same SPF record become one; of anything else the first, of the worse finding, stands. */
+function joined(earlier: DnsChange, later: DnsChange): DnsChange {
+  const original = earlier.replaces
+  if (original === null || later.action !== 'replace' || !/^v=spf1 /i.test(original)) return earlier
+  const value = combined(original, [earlier.value, later.value])
+  return { ...earlier, value, why: earlier.why === later.why ? earlier.why : `${earlier.why}; ${later.why}` }
 }

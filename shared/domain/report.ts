@@ -19,6 +19,8 @@ export const MxReport = z.object({
       addresses: z.array(z.string()),
       /** What an MX must not be: an alias (RFC 2181 section 10.3), a name without an address. */
       state: z.enum(['ok', 'alias', 'no-address', 'unknown']),
+      /** The host that the alias stands for. */
+      aliasOf: z.string().nullable(),
     }),
   ),
 })

@@ -15,12 +15,18 @@ function applyChange(zone: Zone, change: DnsChange): Zone {
 }
 
 function withoutOne(records: readonly ZoneRecord[], { name, type }: DnsChange, value: string): readonly ZoneRecord[] {
-  const at = records.findIndex(record => record[0] === type && record[1] === value)
+  const at = records.findIndex(record => record[0] === type && valueOf(record) === value)
   if (at < 0) throw new Error(`there is no ${type} record ${JSON.stringify(value)} at ${name}`)
   return records.toSpliced(at, 1)
 }
 
 function recordOf({ type, value }: DnsChange): ZoneRecord {
   if (type === 'TXT' || type === 'A' || type === 'AAAA') return [type, value]
+  const mx = type === 'MX' ? /^(\d+) (\S+)$/.exec(value) : null
+  if (mx) return ['MX', [Number(mx[1]), mx[2] ?? '']]
   throw new Error(`the zone helper adds no ${type} records`)
+}
+
+function valueOf(record: ZoneRecord): unknown {
+  return record[0] === 'MX' ? record[1].join(' ') : record[1]
 }

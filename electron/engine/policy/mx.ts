@@ -26,9 +26,10 @@ type Host = MxReport['hosts'][number]
 async function lookupHost(mx: Pick<Host, 'host' | 'preference'>, lookup: Lookup): Promise<Host> {
   const [v4, v6] = await Promise.all([lookup(mx.host, 'A'), lookup(mx.host, 'AAAA')])
   const addresses = [...recordsOf(v6), ...recordsOf(v4)].map(({ data }) => data.address)
-  const alias = [v4, v6].some(answer => answer.kind !== 'failed' && answer.chain.length > 0)
+  const aliasOf = [v4, v6].flatMap(answer => (answer.kind === 'failed' ? [] : answer.chain)).at(-1) ?? null
   const failed = v4.kind === 'failed' || v6.kind === 'failed'
-  if (alias) return { ...mx, addresses, state: 'alias' }
-  if (addresses.length > 0) return { ...mx, addresses, state: 'ok' }
-  return { ...mx, addresses, state: failed ? 'unknown' : 'no-address' }
+  const found = { ...mx, addresses, aliasOf }
+  if (aliasOf !== null) return { ...found, state: 'alias' }
+  if (addresses.length > 0) return { ...found, state: 'ok' }
+  return { ...found, state: failed ? 'unknown' : 'no-address' }
 }

@@ -43,7 +43,7 @@ export async function evaluateDomain(evaluation: Evaluation, domain: string): Pr
 
 /** No term was evaluated: the trace says why in a line of its own. */
 export function withoutTerms(result: SpfResult, domain: string, reason: string, record: string | null): Outcome {
-  const node = { term: record ?? '', mechanism: 'record', domain, matched: false, lookups: 0, voidLookups: 0 }
+  const node = { term: record ?? domain, mechanism: 'record', domain, matched: false, lookups: 0, voidLookups: 0 }
   return { result, reason, record, exp: null, trace: [{ ...node, detail: reason, record, children: [] }] }
 }
 

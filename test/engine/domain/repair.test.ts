@@ -50,6 +50,7 @@ const BROKEN: readonly (readonly [id: string, zone: Zone])[] = [
   ['domain-spf-refuses-address', { 'a.test': [MX, ['TXT', 'v=spf1 ip4:198.51.100.1 -all']] }],
   ['domain-spf-type-99', { 'a.test': [MX, ['TXT', 'v=spf1 mx ~all'], ['SPF', 'v=spf1 +all']] }],
   ['domain-dmarc-missing', { '_dmarc.a.test': [] }],
+  ['domain-mx-alias', { 'mx.a.test': [['CNAME', 'other.test']], 'other.test': [['A', '192.0.2.10']] }],
   [
     'domain-dmarc-several',
     {
@@ -95,6 +96,27 @@ test.for(BROKEN)('%s: publishing its repair ends it', async ([id, broken]) => {
   expect(after.findings.map(found => found.id)).not.toContain(id)
 })
 
+test('the whole plan mends a record with several faults at once', async () => {
+  const zone: Zone = {
+    ...SOUND,
+    'a.test': [MX, ['TXT', 'v=spf1 ptr include:gone.test +all']],
+    'mx.a.test': [['CNAME', 'x.a.test']],
+    'x.a.test': [['A', '192.0.2.10']],
+    '10.2.0.192.in-addr.arpa': [['PTR', 'x.a.test']],
+    '_dmarc.a.test': [['TXT', 'v=DMARC1; p=reject; pct=50']],
+  }
+  const { server, resolver } = await withZone(zone, { cacheSize: 0 })
+  const { changes } = await check(resolver)
+  expect(changes.filter(({ type }) => type === 'TXT').map(({ value }) => value)).toEqual([
+    'v=spf1 ~all',
+    'v=DMARC1; p=reject',
+  ])
+  server.publish(applyChanges(zone, changes))
+  // What is left is what came to light only now: the address was covered by "+all" alone.
+  const after = await check(resolver)
+  expect(after.findings.map(({ id }) => id).sort()).toEqual(['domain-dkim-missing', 'domain-spf-refuses-address'])
+})
+
 /** Those that no record of the domain's own can mend. */
 const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
   [
@@ -106,7 +128,6 @@ const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
       ],
     },
   ],
-  ['domain-mx-alias', { 'mx.a.test': [['CNAME', 'other.test']], 'other.test': [['A', '192.0.2.10']] }],
   ['domain-mx-no-address', { 'mx.a.test': [] }],
   ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 ipv4:192.0.2.1 -all']] }],
   ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=rejekt']] }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { closed, flattened, merged, withoutTerm, withTerm } from '#shared/domain/edit-spf.ts'
+import { closed, combined, flattened, merged, withoutTerm, withTerm } from '#shared/domain/edit-spf.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
 
 test.for([
@@ -32,6 +32,14 @@ test.for([
   [['v=spf1 redirect=b.test', 'v=spf1 a -all'], 'v=spf1 a include:b.test -all'],
 ] as const)('%j become one record', ([records, mended]) => {
   expect(merged(records)).toBe(mended)
+})
+
+test.for([
+  ['v=spf1 ptr mx +all', ['v=spf1 ptr mx ~all', 'v=spf1 mx +all'], 'v=spf1 mx ~all'],
+  ['v=spf1 ptr mx', ['v=spf1 ptr mx ~all', 'v=spf1 mx', 'v=spf1 ptr mx ip4:192.0.2.1'], 'v=spf1 mx ip4:192.0.2.1 ~all'],
+  ['v=spf1 a mx -all', ['v=spf1 a ip4:192.0.2.1 ip4:192.0.2.2 -all'], 'v=spf1 a ip4:192.0.2.1 ip4:192.0.2.2 -all'],
+] as const)('the edits %j %j go together', ([original, edits, mended]) => {
+  expect(combined(original, edits)).toBe(mended)
 })
 
 describe('flattening', () => {

@@ -16,7 +16,12 @@ if (window !== null) {
       ? 'Electron is not here and could not be fetched: opening the same pages in the browser.'
       : 'There is no screen: open this link in a browser on this machine (over the network: ssh -L).',
   )
-  start(nodeProgram(), [join(root, 'out', 'cli', 'main.js'), 'ui', ...process.argv.slice(2)])
+  start(nodeProgram(), [
+    join(root, 'out', 'cli', 'main.js'),
+    'ui',
+    ...(screen ? [] : ['--no-open']),
+    ...process.argv.slice(2),
+  ])
 }
 
 /** The path of Electron's binary, fetched when that is possible; null otherwise. */

@@ -38,7 +38,7 @@ test('two processes do not send the same message twice', async () => {
   one.keep('acc', message)
   clock += 31 * MINUTE
   const results = await Promise.all([one.deliverDue(answer('delivered')), other.deliverDue(answer('delivered'))])
-  expect(results.map(({ delivered }) => delivered).sort()).toEqual([0, 1])
+  expect(results.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(1)
   one.close()
   other.close()
 })

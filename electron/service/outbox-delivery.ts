@@ -62,7 +62,9 @@ function resultOf(report: Report): TryResult {
     case 'too-large':
     case 'needs-smtputf8':
       return 'refused'
-    default:
+    case 'envelope-accepted':
+    case 'no-reply':
+    case undefined:
       return 'later'
   }
 }

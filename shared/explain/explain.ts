@@ -1,4 +1,5 @@
 import { AccountSettings, type Security } from '#shared/account/account.ts'
+import { presetById } from '#shared/account/find-preset.ts'
 import type { StepId } from '#shared/diagnosis/step.ts'
 import { escapeControls } from '#shared/escape.ts'
 import {
@@ -18,7 +19,7 @@ import type { Finding } from '#shared/finding/finding.ts'
 import { judged, type Facts } from '#shared/finding/judged.ts'
 import { findingOfClass } from '#shared/finding/of-class.ts'
 import { present } from '#shared/finding/present.ts'
-import { providerOf } from '#shared/finding/provider.ts'
+import { policyOf, providerOf, type ProviderPolicy } from '#shared/finding/provider.ts'
 
 export type ExplainInput = {
   readonly text: string
@@ -93,15 +94,30 @@ function findingsOf(read: Classified, excerpt: string, stage: Stage | null, know
   const id = findingOfClass(read.class, stage && STEPS[stage])
   if (id === null) return []
   const account = settingsOf(known)
+  const provider = providerOf(account) ?? policyOfSpeaker(read.speaker)
   const facts: Facts = {
     host: known.host ?? undefined,
     port: known.port ?? undefined,
-    provider: providerOf(account)?.name,
+    provider: provider?.name,
     family: read.class === 'connect-network-unreachable-ipv6' ? 'IPv6' : undefined,
   }
   const evidence = provingLines(excerpt, read.marked)
   const found = judged(id, { facts, evidence, confidence: read.confidence, class: read.class })
-  return present([found], { account, steps: [] })
+  return present([found], { account, provider, steps: [] })
+}
+
+/** Speakers whose name here is not that of their preset. */
+const PRESET_IDS: Readonly<Record<string, string>> = {
+  microsoft365: 'microsoft-365',
+  'outlook.com': 'outlook-com',
+  ses: 'amazon-ses',
+  'web.de': 'web-de',
+  'orange.fr': 'orange-fr',
+}
+
+function policyOfSpeaker(speaker: string | null): ProviderPolicy | null {
+  const preset = speaker === null ? null : presetById(PRESET_IDS[speaker] ?? speaker)
+  return preset && policyOf(preset)
 }
 
 /** The settings as far as they are known, for the fixes; a host that no account could have is left out. */

@@ -1,6 +1,7 @@
 import { AccountSettings } from '#shared/account/account.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
+import { judge } from '#shared/finding/judge.ts'
 import { NO_CAPABILITIES, type Capabilities } from '#shared/smtp/capabilities.ts'
 import { parseReply, type Reply } from '#shared/smtp/reply.ts'
 
@@ -67,4 +68,9 @@ export function tls(changed: Partial<TlsFacts> = {}): TlsFacts {
     ],
     ...changed,
   }
+}
+
+/** The ids that these steps are judged as, in order. */
+export function idsOf(steps: readonly Step[], changed: Partial<AccountSettings> = {}) {
+  return judge({ account: settings(changed), steps }).map(({ id }) => id)
 }

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { failedStep, idsOf, reply } from '../evidence-for-tests.ts'
+
+describe('deliver', () => {
+  const mail = (...lines: string[]) =>
+    failedStep('deliver', { kind: 'mail-refused', mailFrom: 'ann@example.com', reply: reply(...lines), signedIn: true })
+  const rcpt = (...lines: string[]) =>
+    failedStep('deliver', {
+      kind: 'rcpt-refused',
+      mailFrom: 'ann@example.com',
+      recipients: [{ address: 'bob@example.net', reply: reply(...lines) }],
+      signedIn: true,
+    })
+  const data = (...lines: string[]) =>
+    failedStep('deliver', {
+      kind: 'data-refused',
+      mailFrom: 'ann@example.com',
+      reply: reply(...lines),
+      sizeBytes: 10,
+      signedIn: true,
+    })
+
+  test.for([
+    [mail('553 5.7.1 Sender address rejected: not owned by user ann'), 'deliver-sender-not-allowed'],
+    [mail('530 5.7.1 Authentication required'), 'deliver-sign-in-required'],
+    [mail('530 5.7.0 Must issue a STARTTLS command first'), 'deliver-starttls-required'],
+    [mail('552 5.3.4 Message size exceeds fixed limit'), 'deliver-too-large'],
+    [mail('550 5.9.9 no'), 'deliver-sender-refused'],
+    [mail('450 4.9.9 no'), 'deliver-temporary-error'],
+    [rcpt('550 5.1.1 User unknown'), 'deliver-recipient-unknown'],
+    [rcpt('554 5.7.1 Relay access denied'), 'deliver-relay-denied'],
+    [rcpt('450 4.2.0 Greylisted for 300 seconds'), 'deliver-greylisted'],
+    [rcpt('504 5.5.2 <web01>: Helo command rejected: need fully-qualified hostname'), 'deliver-ehlo-name-rejected'],
+    [
+      rcpt('554 5.7.1 Client host [192.0.2.9] blocked using zen.spamhaus.org; Error: open resolver'),
+      'deliver-blocklist-misread',
+    ],
+    [
+      data(
+        '550-5.7.26 This mail has been blocked because the sender is unauthenticated.',
+        '550 5.7.26 Gmail requires SPF or DKIM',
+      ),
+      'deliver-spf',
+    ],
+    [data('550 5.7.1 rejected per DMARC policy'), 'deliver-dmarc'],
+    [data('550 5.7.25 The IP address has no PTR record'), 'deliver-ptr-missing'],
+    [data('554 5.6.9 odd'), 'deliver-needs-smtputf8'],
+    [data('599 odd'), 'deliver-refused'],
+  ] as const)('%j is %s', ([step, id]) => {
+    expect(idsOf([step])).toEqual([id])
+  })
+
+  test('many recipients refused for one reason are one finding', () => {
+    const recipients = Array.from({ length: 100 }, (_, index) => ({
+      address: `u${index}@example.net`,
+      reply: reply('550 5.1.1 User unknown'),
+    }))
+    const step = failedStep('deliver', {
+      kind: 'rcpt-refused',
+      mailFrom: 'ann@example.com',
+      recipients,
+      signedIn: true,
+    })
+    expect(idsOf([step])).toEqual(['deliver-recipient-unknown'])
+  })
+
+  test('a message whose receipt never came may have arrived, and that is said', () => {
+    const step = failedStep('deliver', {
+      kind: 'no-reply',
+      command: 'message',
+      fault: { cause: 'closed', detail: null },
+    })
+    expect(idsOf([step])).toEqual(['deliver-unknown-after-data'])
+  })
+})

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { failedStep, idsOf } from '../evidence-for-tests.ts'
+
+describe('resolve', () => {
+  test.for([
+    ['NXDOMAIN', 'resolve-name-not-found'],
+    ['NODATA', 'resolve-no-address'],
+    ['ENOTFOUND', 'resolve-name-not-found'],
+  ] as const)('%s is %s', ([code, id]) => {
+    expect(
+      idsOf([failedStep('resolve', { kind: 'not-found', host: 'mail.example.com', resolver: 'system', code })]),
+    ).toEqual([id])
+  })
+
+  test('a host that holds more than a name is a fault of the settings', () => {
+    const host = 'mail.example.com:587'
+    const step = failedStep('resolve', { kind: 'not-found', host, resolver: 'system', code: 'ENOTFOUND' })
+    expect(idsOf([step], { host })).toEqual(['resolve-settings-invalid'])
+  })
+
+  test('a resolver that does not answer is not the name', () => {
+    const step = failedStep('resolve', {
+      kind: 'resolver-failed',
+      host: 'm.example',
+      resolver: '192.0.2.53:53',
+      code: 'SERVFAIL',
+    })
+    expect(idsOf([step])).toEqual(['resolve-resolver-failed'])
+  })
+})

@@ -94,8 +94,11 @@ function length(hit: Hit): number {
   return hit.end - hit.start
 }
 
+/** Words alone never prove a cause. */
+const MOST_SURE = 0.97
+
 function toConfidence(score: number): number {
-  return Math.round(Math.max(0, Math.min(0.99, score)) * 100) / 100
+  return Math.round(Math.max(0, Math.min(MOST_SURE, score)) * 100) / 100
 }
 
 function spansOf(hits: readonly Hit[], means: FailureClass, { origin }: Normalised): readonly Span[] {

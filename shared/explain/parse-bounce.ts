@@ -11,7 +11,7 @@ const MOST_RECIPIENTS = 20
 
 /** The fields of each recipient in the text of a bounce; empty where the text is none. */
 export function parseBounce(text: string): readonly Bounce[] {
-  if (!/^[ \t>]{0,10}(?:Final-Recipient|Diagnostic-Code|Original-Recipient):/im.test(text)) return []
+  if (!/(?:Final-Recipient|Diagnostic-Code):/i.test(text)) return []
   const bounces: Bounce[] = []
   let fields = new Map<string, string>()
   let last: string | null = null

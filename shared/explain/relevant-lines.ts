@@ -17,11 +17,10 @@ const FINE = /status=sent|\b2\d\d 2\.\d\.\d|: (?:connect|disconnect) from |remov
  * once (a log repeats itself with other times and numbers). Linear in the length, and at most some hundred kilobytes.
  */
 export function relevantLines(text: string): string {
-  const lines = cutLines(text)
-  if (text.length <= SMALL_TEXT) return lines.join('\n')
+  if (text.length <= SMALL_TEXT) return [...cutLines(text, true)].join('\n')
   const kinds = new Set<string>()
   const kept: string[] = []
-  for (const line of lines) {
+  for (const line of cutLines(text, false)) {
     if (!TELLING.test(line) || FINE.test(line)) continue
     const kind = kindOf(line)
     if (kinds.has(kind)) continue
@@ -31,15 +30,28 @@ export function relevantLines(text: string): string {
   // Of many the last ones count: a log ends with what happened when the person looked.
   const chosen =
     kept.length > MOST_LINES ? [...kept.slice(0, MOST_LINES / 3), ...kept.slice((-MOST_LINES * 2) / 3)] : kept
-  return (chosen.length > 0 ? chosen : [...lines.slice(0, 20), ...lines.slice(-20)]).join('\n')
+  return chosen.length > 0 ? chosen.join('\n') : endsOf(text)
 }
 
-function cutLines(text: string): readonly string[] {
-  return text.split(/\r?\n|\r/).flatMap(line => {
-    if (line.length <= LONGEST_LINE) return [line]
-    const pieces = Math.ceil(line.length / LONGEST_LINE)
-    return Array.from({ length: pieces }, (_, index) => line.slice(index * LONGEST_LINE, (index + 1) * LONGEST_LINE))
-  })
+/** Beginning and end of a text in which nothing tells. */
+function endsOf(text: string): string {
+  const half = SMALL_TEXT / 2
+  return [...cutLines(`${text.slice(0, half)}\n${text.slice(-half)}`, false)].join('\n')
+}
+
+/** Line by line without an array of them all: a text may be nothing but line feeds. Empty lines are left out of a large text. */
+function* cutLines(text: string, keepEmpty: boolean): Generator<string> {
+  let start = 0
+  while (start <= text.length) {
+    const feed = text.indexOf('\n', start)
+    const end = feed < 0 ? text.length : feed
+    if (end > start || keepEmpty) {
+      for (let at = start; at === start || at < end; at += LONGEST_LINE) {
+        yield text.slice(at, Math.min(end, at + LONGEST_LINE)).replaceAll('\r', '')
+      }
+    }
+    start = end + 1
+  }
 }
 
 /** The line without what changes from one occurrence to the next. */

@@ -137,11 +137,12 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
     lower(scores, 'tls-cert-self-signed', 0.5)
     const large = isLargeProvider(speaker)
     if (large) raise(scores, 'antivirus-or-firewall-interception', 0.96)
-    else if (host === null) raise(scores, 'antivirus-or-firewall-interception', 0.86)
+    else if (host === null)
+      raise(scores, 'antivirus-or-firewall-interception', score(scores, 'tls-cert-unknown-issuer') + 0.01)
     else raise(scores, 'antivirus-or-firewall-interception', 0.6)
   } else if (isLargeProvider(speaker) && host !== null) {
     turn(scores, 'tls-cert-self-signed', 'antivirus-or-firewall-interception', 0.98)
-    if (score(scores, 'tls-cert-name-mismatch') > 0.6) raise(scores, 'antivirus-or-firewall-interception', 0.97)
+    turn(scores, 'tls-cert-name-mismatch', 'antivirus-or-firewall-interception', 1.01)
   }
   // The general "verify failed" stands beside every particular reason.
   for (const reason of ['tls-cert-expired', 'tls-cert-name-mismatch', 'tls-cert-self-signed'] as const) {

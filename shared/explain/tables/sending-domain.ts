@@ -88,7 +88,7 @@ export const SENDING_DOMAIN: Table = {
       'policy-tls-required-by-recipient',
       SURE,
       `
-      tls required for rcpt domain | tls required by recipient | wasn't sent over a tls connection |
+      tls required for rcpt domain | tls required by recipient | encryption required by recipient | wasn't sent over a tls connection |
       not sent over a tls | recipient domain requires tls | requires tls for |
       tls encryption required by recipient | recipient requires tls | mta-sts policy | sts policy | requiretls |
       mandatory tls | dane required | tlsa record | dane validation | tls is required for this recipient |

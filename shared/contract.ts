@@ -1,6 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { AccountCreate, AccountUpdate, AccountView, ImportResult } from '#shared/contract/account-view.ts'
+import {
+  ConfigFile,
+  ConfigFilePath,
+  ConfigFileSave,
+  ConfigFileSaved,
+  ConfigFileTargets,
+} from '#shared/contract/config-files.ts'
 import { ConfigureResult } from '#shared/contract/discover.ts'
 import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msmtprc.ts'
 import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
@@ -68,6 +75,14 @@ export const contract = {
     save: call
       .input(MsmtprcInput.extend({ path: z.string().min(1).max(4096), storeInKeyring: z.boolean().default(false) }))
       .output(MsmtprcSaved),
+  },
+
+  configFiles: {
+    /** Where msmtp looks for the person's own file, and what it finds around itself. */
+    targets: call.output(ConfigFileTargets),
+    read: call.input(z.object({ path: ConfigFilePath })).output(ConfigFile),
+    /** Mode 0600, atomic, with a backup of what was there; `conflict` when that is not what was opened. */
+    save: call.input(ConfigFileSave).output(ConfigFileSaved),
   },
 
   practice: {

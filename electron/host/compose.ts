@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server'
 import type { AppInfo } from '#shared/contract/settings.ts'
 import { Accounts } from '#service/accounts.ts'
 import { createRouter, type Router } from '#service/api.ts'
+import { ConfigFiles } from '#service/config-files.ts'
 import { createConfigure } from '#service/configure.ts'
 import type { Log } from '#service/door.ts'
 import { type Environment, homeDir } from '#service/home.ts'
@@ -65,6 +66,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const home = options.home ?? homeDir(env, platform, userHome)
   const StoreFile = options.StoreFile ?? (await import('conf')).default
 
+  const machine = { platform, env, userHome, hostname: hostname() }
   const accountStore = new JsonStore(home, ACCOUNTS, StoreFile, now)
   const settingsStore = new JsonStore(home, SETTINGS, StoreFile, now)
   const intervals = new Intervals(new JsonStore(home, INTERVALS, StoreFile, now), now)
@@ -115,7 +117,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     importText: createImportText(accounts),
     configure: createConfigure(resolverFor, () => settings.get()),
     runs,
-    msmtprc: new MsmtprcService(accounts, secrets, { platform, env, userHome, hostname: hostname() }, now),
+    msmtprc: new MsmtprcService(accounts, secrets, machine, now),
+    configFiles: new ConfigFiles(machine, now),
     practice,
     practiceAccounts: new PracticeAccounts(practice, accounts, secrets),
     settings,

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { AppInfo } from '#shared/contract/settings.ts'
 import type { Accounts } from '#service/accounts.ts'
+import type { ConfigFiles } from '#service/config-files.ts'
 import type { Configure } from '#service/configure.ts'
 import { type Log, translateError, translateErrors } from '#service/door.ts'
 import type { ImportText } from '#service/import-text.ts'
@@ -20,6 +21,7 @@ export type Parts = {
   readonly configure: Configure
   readonly runs: Runs
   readonly msmtprc: MsmtprcService
+  readonly configFiles: ConfigFiles
   readonly practice: LazyPractice
   readonly practiceAccounts: PracticeAccounts
   readonly settings: SettingsService
@@ -79,6 +81,12 @@ export function createRouter(parts: Parts) {
     msmtprc: {
       preview: os.msmtprc.preview.handler(({ input }) => msmtprc.preview(input)),
       save: os.msmtprc.save.handler(({ input }) => msmtprc.save(input)),
+    },
+
+    configFiles: {
+      targets: os.configFiles.targets.handler(() => parts.configFiles.targets()),
+      read: os.configFiles.read.handler(({ input }) => parts.configFiles.read(input.path)),
+      save: os.configFiles.save.handler(({ input }) => parts.configFiles.save(input)),
     },
 
     practice: {

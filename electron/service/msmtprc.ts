@@ -49,7 +49,7 @@ export class MsmtprcService {
 
   /** Replaces the file; the old one stays beside it as a backup. @throws Problem `io` with path and remedy */
   async save(input: SaveInput): Promise<MsmtprcSaved> {
-    const path = expand(input.path, this.#machine.userHome)
+    const path = expandPath(input.path, this.#machine.userHome)
     const accounts = this.#chosen(input)
     const values = new Map<string, string>()
     if (input.secret === 'inline') {
@@ -142,7 +142,8 @@ function sourceFor(
   }
 }
 
-function expand(path: string, userHome: string): string {
+/** A full path, with `~/` for the person's home. @throws Problem `bad-input` */
+export function expandPath(path: string, userHome: string): string {
   const expanded = path.startsWith('~/') ? join(userHome, path.slice(2)) : path
   if (isAbsolute(expanded) && !expanded.includes('\0')) return expanded
   throw new Problem('bad-input', 'this is not a full path', { field: 'path', remedy: 'Begin with / or ~/.' })

@@ -14,7 +14,7 @@ const MAX_BACKUP_BYTES = 64 * 1024 * 1024
  * @returns the path of the backup; null when there was no file
  * @throws Problem `io` with the path and the remedy; the old file is then as it was
  */
-export async function writePrivateFile(path: string, text: string, now: Date): Promise<string | null> {
+export async function writePrivateFile(path: string, content: string | Uint8Array, now: Date): Promise<string | null> {
   const existing = await kindOf(path)
   // Following a link could write the secrets somewhere that the person does not think of.
   if (existing === 'link') throw ioProblem(Object.assign(new Error('link'), { code: 'ELOOP' }), 'write', path)
@@ -26,7 +26,7 @@ export async function writePrivateFile(path: string, text: string, now: Date): P
     throw ioProblem(error, 'write', dirname(path))
   }
   const backup = existing === 'file' ? await backUp(path, now) : null
-  await replaceFile(path, text)
+  await replaceFile(path, content)
   return backup
 }
 
@@ -68,10 +68,10 @@ async function readWhole(path: string): Promise<Buffer> {
   return readFile(path)
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
-    await writeNew(temporary, Buffer.from(text))
+    await writeNew(temporary, Buffer.from(content))
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (error) {

@@ -8,8 +8,8 @@ import { type ParsedMsmtprc, parseMsmtprc } from '#shared/msmtprc/parse.ts'
 import { printPretend, printSettings } from '#shared/msmtprc/pretend.ts'
 import { type MsmtprcProblem, printFix } from '#shared/msmtprc/problem.ts'
 import { resolveAccount } from '#shared/msmtprc/resolve.ts'
+import { lookupEnvironment } from '#service/msmtp-environment.ts'
 import { type Command, type CommandIo, type CommandResult, done, failed } from './command.ts'
-import { lookupEnvironment } from './msmtprc-environment.ts'
 import { type MsmtprcFile, readMsmtprc } from './msmtprc-file.ts'
 
 export const msmtprcParse: Command = {

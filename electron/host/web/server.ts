@@ -10,8 +10,8 @@ import { readPage } from './pages.ts'
 
 export type WebServer = { readonly port: number; readonly link: string; close(): Promise<void> }
 
-// A pasted log or configuration file is the largest thing that a page sends (4 MB of text, as JSON).
-const MAX_MESSAGE_BYTES = 9_000_000
+// A configuration file is the largest thing that a page sends: 16 MiB as base64, and the JSON around it.
+const MAX_MESSAGE_BYTES = 23_000_000
 const MAX_HEADER_BYTES = 16_384
 
 // The page's own policy stands in its <meta>; these directives only work, or also hold, as a header.

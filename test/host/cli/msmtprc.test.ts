@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { Command, CommandIo, OptionValues } from '#host/cli/command.ts'
 import { msmtprcCheck, msmtprcParse, msmtprcPretend } from '#host/cli/msmtprc.ts'
-import { canonicalName } from '#host/cli/msmtprc-environment.ts'
+import { canonicalName } from '#service/msmtp-environment.ts'
 import { printJson } from '#shared/escape.ts'
 
 let folder = ''

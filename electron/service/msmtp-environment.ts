@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { homedir, hostname, userInfo } from 'node:os'
 import type { MsmtpEnvironment } from '#shared/msmtprc/resolve.ts'
-import type { CommandIo } from './command.ts'
+import type { Environment } from '#service/home.ts'
 
 /** What msmtp would find around itself here: environment variables first, then the system. */
-export async function lookupEnvironment(env: CommandIo['env']): Promise<MsmtpEnvironment> {
+export async function lookupEnvironment(env: Environment): Promise<MsmtpEnvironment> {
   const host = env['HOSTNAME'] ?? hostname()
   return {
     home: env['HOME'] ?? homedir(),

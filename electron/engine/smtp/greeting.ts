@@ -9,6 +9,9 @@ export function isTlsRecord(begin: Buffer): boolean {
   return (begin[0] === 0x15 || begin[0] === 0x16) && (begin.length < 2 || begin[1] === 0x03)
 }
 
+const UNFINISHED = /^an unfinished line: (.*)$/s
+const SMTP_BEGIN = /^[245](?:$|\d(?:$|\d(?:$|[ -])))/
+
 /** What the server's first words were. */
 export function greetingOf(read: Result<Reply, NoReply>, ms: number): Greeting {
   if (read.ok) {
@@ -20,18 +23,19 @@ export function greetingOf(read: Result<Reply, NoReply>, ms: number): Greeting {
     return { kind: 'not-smtp', looksLike: 'unknown', preview: printReply(reply).slice(0, 200), ms }
   }
   const { cause, detail } = read.error
-  const begin = detail?.replace(/^an unfinished line: /, '') ?? ''
+  const begin = UNFINISHED.exec(detail ?? '')?.[1] ?? ''
+  // The beginning of a greeting that never ended: an SMTP server that is slow or breaks off, not one of another kind.
+  const nothingElse = begin === '' || SMTP_BEGIN.test(begin)
   switch (cause) {
     case 'timed-out':
-      return begin === '' ? { kind: 'silent', waitedMs: ms } : notSmtp(begin, ms)
+      return nothingElse ? { kind: 'silent', waitedMs: ms } : notSmtp(begin, ms)
     case 'closed':
-      // `detail` may also be the system's word for the end, such as EPIPE: then nothing came.
-      return detail === null || begin === detail ? { kind: 'closed', ms, reset: false } : notSmtp(begin, ms)
+      return nothingElse ? { kind: 'closed', ms, reset: false } : notSmtp(begin, ms)
     case 'reset':
       return { kind: 'closed', ms, reset: true }
     case 'malformed':
     case 'too-long':
-      return notSmtp(begin, ms)
+      return notSmtp(detail ?? '', ms)
   }
 }
 

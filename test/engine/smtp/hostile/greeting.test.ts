@@ -76,9 +76,9 @@ describe('greetings', () => {
       {},
       500,
     )
-    expect(evidenceOf(ran, 'connect')).toMatchObject({
-      greeting: { kind: 'not-smtp', preview: expect.stringMatching(/^220/) },
-    })
+    // It is SMTP as far as it goes, and only too slow.
+    expect(evidenceOf(ran, 'connect')).toMatchObject({ greeting: { kind: 'silent' } })
+    expect(ran.transcript).toContain('an unfinished line: 220 a ')
   })
 
   test('escape sequences aimed at the terminal are made visible', async () => {

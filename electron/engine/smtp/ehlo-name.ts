@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { domainToASCII } from 'node:url'
 
 /**
- * What to say in EHLO. RFC 5321 section 4.1.4 wants our full name, or the address literal where there is none; `localhost`
+ * What to say in EHLO. RFC 5321 section 4.1.1.1 wants our full name, or the address literal where there is none; `localhost`
  * and bare names, which containers have, are what receivers refuse.
  */
 export function ehloName(wanted: string | null, localAddress: string | undefined): string {

@@ -27,7 +27,7 @@ export type Commands = {
 }
 
 /**
- * MAIL and RCPT with the parameters that the server offers (RFC 5321 section 4.1.1.11 forbids others).
+ * MAIL and RCPT with the parameters that the server offers; others it would refuse (RFC 5321 section 4.1.1.11).
  *
  * @throws Problem `bad-input` for a text that would be more than an address inside `<>`
  */

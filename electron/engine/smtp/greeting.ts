@@ -19,7 +19,7 @@ export function greetingOf(read: Result<Reply, NoReply>, ms: number): Greeting {
     if (isFtp(reply)) return { kind: 'not-smtp', looksLike: 'ftp', preview: printReply(reply).slice(0, 200), ms }
     if (reply.code >= 200 && reply.code <= 299) return { kind: 'ready', reply, ms }
     if (reply.code >= 400) return { kind: 'rejected', reply, ms }
-    // RFC 5321 section 4.3.2: a greeting is 220, 421, 521 or 554; nothing in the 300s opens a session.
+    // RFC 5321 section 4.3.2: a session begins with 220 or with a refusal; nothing in the 300s is either.
     return { kind: 'not-smtp', looksLike: 'unknown', preview: printReply(reply).slice(0, 200), ms }
   }
   const { cause, detail } = read.error

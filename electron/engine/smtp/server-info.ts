@@ -74,7 +74,16 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null): S
             reason: tls.reason,
             chain: tls.chain,
           },
-    timings,
+    timings: {
+      resolveMs: timings.resolveMs,
+      connectMs: timings.connectMs,
+      greetingMs: timings.greetingMs,
+      ehloMs: timings.ehloMs,
+      starttlsMs: timings.starttlsMs,
+      tlsMs: timings.tlsMs,
+      secondEhloMs: timings.secondEhloMs,
+      totalMs: timings.totalMs,
+    },
   }
 }
 

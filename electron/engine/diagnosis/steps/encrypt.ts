@@ -149,7 +149,7 @@ class EncryptStep {
   > {
     const { wire, record, limits } = this.#session
     const { socket: plain, waiting } = wire.detach()
-    // RFC 3207 section 6: what came in the clear is forgotten. Octets behind the STARTTLS reply, taken for replies of the
+    // RFC 3207 section 4.2: what came in the clear is forgotten. Octets behind the STARTTLS reply, taken for replies of the
     // encrypted session, are how somebody in between speaks in the server's name (CVE-2011-0411).
     if (waiting.length > 0) record.note(`${waiting.length} octets came in plain text before TLS and were thrown away`)
     const limit = this.#deadline.within(limits.handshakeMs)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { parseAccountFile } from '#shared/account/account-file.ts'
 import type { AccountSettings } from '#shared/account/account.ts'
 import { Problem } from '#shared/problem.ts'
@@ -34,13 +34,21 @@ export async function readAccountFile(
   return { name: parsed.value.name, settings: parsed.value.settings }
 }
 
-/** A file that the person named. Throws `Problem`: file-missing (exit 66) or io (74). */
+/** A file that the person named, read only as far as the limit. Throws `Problem`: file-missing (exit 66), io (74), bad-input (65). */
 export async function readInput(path: string, limitBytes: number): Promise<Buffer> {
   try {
-    const bytes = await readFile(path)
-    if (bytes.length > limitBytes)
+    const parts: Buffer[] = []
+    let length = 0
+    // One byte more than the limit tells that there is more; a device without an end is not read on.
+    for await (const part of createReadStream(path, { end: limitBytes })) {
+      // Without an encoding set, a file's stream gives buffers.
+      const bytes = part as Buffer
+      parts.push(bytes)
+      length += bytes.length
+    }
+    if (length > limitBytes)
       throw new Problem('bad-input', `the file has more than ${limitBytes} bytes`, { field: path })
-    return bytes
+    return Buffer.concat(parts)
   } catch (error) {
     if (error instanceof Problem) throw error
     const code = (error as NodeJS.ErrnoException).code // node:fs rejects with ErrnoException

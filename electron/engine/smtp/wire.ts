@@ -82,8 +82,13 @@ export class Wire {
     }
   }
 
-  /** Lets go of the socket. `waiting` is what had come and was not read. */
-  detach(): { readonly socket: Socket; readonly waiting: Buffer } {
+  /** Everything that came and is no line yet, taken out: how a reader goes on behind a line that is too long. */
+  take(): Buffer {
+    return this.#lines.drain()
+  }
+
+  /** Lets go of the socket. `waiting` is what had come and was not read; `ended` says that nothing more will. */
+  detach(): { readonly socket: Socket; readonly waiting: Buffer; readonly ended: NoReply | null } {
     const socket = this.#socket
     this.#detached = true
     socket.pause()
@@ -92,7 +97,7 @@ export class Wire {
     socket.on('error', () => {})
     const pieces = [this.#lines.drain()]
     for (let piece: unknown = socket.read(); Buffer.isBuffer(piece); piece = socket.read()) pieces.push(piece)
-    return { socket, waiting: Buffer.concat(pieces) }
+    return { socket, waiting: Buffer.concat(pieces), ended: this.#ended }
   }
 
   attach(socket: Socket): void {

@@ -46,6 +46,10 @@ type Opened =
 
 function open(plain: Socket, host: string, material: TlsMaterial, deadline: Deadline): Promise<Opened> {
   const timedOut: Opened = { kind: 'failed', fault: { kind: 'timed-out', code: null, message: 'no answer in time' } }
+  if (plain.destroyed || plain.readableEnded) {
+    const fault = { kind: 'closed', code: null, message: 'the connection ended before the TLS handshake' } as const
+    return Promise.resolve({ kind: 'failed', fault })
+  }
   if (deadline.signal.aborted) {
     plain.destroy()
     return Promise.resolve(timedOut)

@@ -1,12 +1,14 @@
-import type { EncryptEvidence, Greeting, HandshakeFault } from '#shared/diagnosis/evidence.ts'
+import type { EncryptEvidence, Greeting, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { ehloName } from '#engine/smtp/ehlo-name.ts'
+import { isTlsRecord } from '#engine/smtp/greeting.ts'
 import { looksMangled } from '#engine/smtp/mangled.ts'
 import type { Hello, SmtpSession } from '#engine/smtp/session.ts'
+import { previewOf } from '#engine/smtp/wire.ts'
 import { handshakeFault } from '#engine/tls/fault.ts'
 import { handshake } from '#engine/tls/handshake.ts'
 import type { TlsMaterial } from '#engine/tls/trust-store.ts'
@@ -148,7 +150,13 @@ class EncryptStep {
     | { readonly kind: 'failed'; readonly fault: HandshakeFault }
   > {
     const { wire, record, limits } = this.#session
-    const { socket: plain, waiting } = wire.detach()
+    const { socket: plain, waiting, ended } = wire.detach()
+    const early = earlyFault(this.#plan.security, waiting, ended)
+    if (early !== null) {
+      record.note(early.message)
+      plain.destroy()
+      return { kind: 'failed', fault: early }
+    }
     // RFC 3207 section 4.2: what came in the clear is forgotten. Octets behind the STARTTLS reply, taken for replies of the
     // encrypted session, are how somebody in between speaks in the server's name (CVE-2011-0411).
     if (waiting.length > 0) record.note(`${waiting.length} octets came in plain text before TLS and were thrown away`)
@@ -188,4 +196,14 @@ class EncryptStep {
     const { error } = this.#session.wire
     return error?.code?.startsWith('ERR_SSL_') === true ? handshakeFault(error) : null
   }
+}
+
+/** What already came before the handshake began, and shows that it cannot work. */
+function earlyFault(security: EncryptPlan['security'], waiting: Buffer, ended: NoReply | null): HandshakeFault | null {
+  if (security === 'tls' && waiting.length > 0 && !isTlsRecord(waiting)) {
+    return { kind: 'plaintext-answer', code: null, message: `plain text in place of TLS: ${previewOf(waiting)}` }
+  }
+  if (ended === null) return null
+  const kind = ended.cause === 'reset' ? 'reset' : 'closed'
+  return { kind, code: ended.detail, message: 'the connection ended before the TLS handshake' }
 }

@@ -3,6 +3,26 @@ import { evidenceOf } from '../../../support/diagnose.ts'
 import { answer, type PlayedConnection } from '../../../support/played-server.ts'
 import { EHLO, GREETING, identity, runAgainst } from './run-against.ts'
 
+describe('TLS from the start', () => {
+  test.each([
+    ['a greeting in plain text', (connection: PlayedConnection) => connection.say(GREETING), 'plaintext-answer'],
+    ['closing at once', (connection: PlayedConnection) => connection.close(), 'closed'],
+    [
+      'a greeting in plain text, and closing',
+      (connection: PlayedConnection) => {
+        connection.say(GREETING)
+        connection.close()
+      },
+      'plaintext-answer',
+    ],
+  ])('%s is seen at once, also when it comes before the handshake begins', async (_, part, kind) => {
+    const startedAt = performance.now()
+    const ran = await runAgainst(part, { security: 'tls' })
+    expect(performance.now() - startedAt).toBeLessThan(1500)
+    expect(evidenceOf(ran, 'encrypt')).toMatchObject({ kind: 'handshake-failed', mode: 'tls', fault: { kind } })
+  })
+})
+
 describe('STARTTLS', () => {
   const upTo = async (connection: PlayedConnection, ehlo: readonly string[] = EHLO) => {
     connection.say(GREETING)

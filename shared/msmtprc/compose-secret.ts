@@ -58,31 +58,30 @@ export function composeSecret(
 const TOKEN_NOTE =
   'The secret is an OAuth access token, which expires within hours: a command that fetches a fresh one serves better than a stored token.'
 
+/** The command that asks for a password and keeps it where msmtp looks for this host and user; null without a key ring. */
+export function keyringStoreCommand(user: string, host: string, platform: MsmtprcPlatform): string | null {
+  switch (platform) {
+    case 'linux':
+      return `secret-tool store --label=msmtp host ${quoteShell(host)} service smtp user ${quoteShell(user)}`
+    case 'macos':
+      return `security add-internet-password -s ${quoteShell(host)} -r smtp -a ${quoteShell(user)} -w`
+    case 'windows':
+      return null
+  }
+}
+
 /** msmtp asks the key ring for host, service smtp and user by itself; the file needs no line for it. */
 function keyring(user: string, host: string, platform: MsmtprcPlatform): ComposedSecret {
-  const comment = 'Password: in the key ring, where msmtp looks for this host and user.'
-  switch (platform) {
-    case 'linux': {
-      const command = `secret-tool store --label=msmtp host ${quoteShell(host)} service smtp user ${quoteShell(user)}`
-      return {
-        ...NOTHING,
-        comment,
-        commands: [{ label: `Store the password of ${user} in the key ring; it is asked for`, command }],
-      }
-    }
-    case 'macos': {
-      const command = `security add-internet-password -s ${quoteShell(host)} -r smtp -a ${quoteShell(user)} -w`
-      return {
-        ...NOTHING,
-        comment,
-        commands: [{ label: `Store the password of ${user} in the key chain; it is asked for`, command }],
-      }
-    }
-    case 'windows':
-      return {
-        ...NOTHING,
-        problem: { message: 'msmtp reads no key ring on Windows', remedy: 'choose gpg, inline or prompt' },
-      }
+  const command = keyringStoreCommand(user, host, platform)
+  if (command === null) {
+    const problem = { message: 'msmtp reads no key ring on Windows', remedy: 'choose gpg, inline or prompt' }
+    return { ...NOTHING, problem }
+  }
+  const place = platform === 'macos' ? 'key chain' : 'key ring'
+  return {
+    ...NOTHING,
+    comment: 'Password: in the key ring, where msmtp looks for this host and user.',
+    commands: [{ label: `Store the password of ${user} in the ${place}; it is asked for`, command }],
   }
 }
 

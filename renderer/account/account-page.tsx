@@ -31,23 +31,21 @@ type AccountPageProps = { readonly id: string; readonly tab: AccountTab }
 /** Does this account work, and if not, why. */
 export function AccountPage({ id, tab }: AccountPageProps) {
   const account = useQuery(api.accounts.get.queryOptions({ input: { id } }))
-  if (account.isPending)
-    return (
-      <Page title="Account">
-        <Loading doing="Reading the account" />
-      </Page>
-    )
-  if (account.error)
-    return (
-      <Page title="Account">
+  // What was read once stays on the page, also while the engine is gone.
+  if (account.data) return <LoadedAccount view={account.data} tab={tab} />
+  return (
+    <Page title="Account">
+      {account.error ? (
         <ProblemNote
           what="The account cannot be shown"
           problem={problemOf(account.error)}
           action={<Anchor href={printRoute({ page: 'accounts' })}>All accounts</Anchor>}
         />
-      </Page>
-    )
-  return <LoadedAccount view={account.data} tab={tab} />
+      ) : (
+        <Loading doing="Reading the account" />
+      )}
+    </Page>
+  )
 }
 
 const TAB_NAMES: Readonly<Record<AccountTab, string>> = {

@@ -62,7 +62,7 @@ function CertificateCard({ certificate, role }: CertificateCardProps) {
         <dd>
           {printDay(certificate.notBefore)} to {printDay(certificate.notAfter)}
           <span className={styles.days} data-tone={days < 0 ? 'bad' : days < 14 ? 'warn' : 'ok'}>
-            {days < 0 ? `expired ${-days} ${plural(-days)} ago` : `${days} ${plural(days)} left`}
+            {daysLeft(days)}
           </span>
         </dd>
         <dt>Key</dt>
@@ -116,6 +116,9 @@ function commonName(subject: string): string {
   return /(?:^|,)\s*CN=([^,]+)/i.exec(subject)?.[1] ?? subject
 }
 
-function plural(days: number): string {
-  return days === 1 ? 'day' : 'days'
+function daysLeft(days: number): string {
+  const whole = days < 0 ? -days - 1 : days
+  const counted = whole === 1 ? '1 day' : `${whole} days`
+  if (days >= 0) return `${counted} left`
+  return whole === 0 ? 'expired today' : `expired ${counted} ago`
 }

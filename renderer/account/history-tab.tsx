@@ -24,7 +24,7 @@ export function HistoryTab({ view }: HistoryTabProps) {
   const [opened, setOpened] = useState<string | null>(null)
   const [picked, setPicked] = useState<readonly string[]>([])
   if (history.isPending) return <Loading doing="Reading the history" />
-  if (history.error) return <ProblemNote what="The history could not be read" problem={problemOf(history.error)} />
+  if (!history.data) return <ProblemNote what="The history could not be read" problem={problemOf(history.error)} />
   if (history.data.length === 0)
     return (
       <p className={styles.none}>Each test and each test email is kept here, so that two of them can be compared.</p>

@@ -1,21 +1,25 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Preset } from '#shared/account/preset.ts'
 import type { AccountView, SecretState } from '#shared/contract/account-view.ts'
 import type { SecretInput } from '#shared/contract/run.ts'
 import type { ProblemData } from '#shared/problem.ts'
-import { refreshAccounts } from '../accounts/use-account-actions.ts'
-import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { SecretField } from '../form/secret-field.tsx'
+import { sentence } from '../form/words.ts'
 import { notify } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import styles from './settings-tab.module.css'
 
-type SecretSectionProps = { readonly view: AccountView; readonly preset: Preset | null }
+type SecretSectionProps = {
+  readonly view: AccountView
+  readonly preset: Preset | null
+  /** Where passwords go, as a sentence. */
+  readonly storeSentence: string
+  /** Rejects with what the engine says. */
+  readonly onStore: (secret: SecretInput) => Promise<void>
+}
 
 const WORDS: Readonly<Record<SecretState, string>> = {
   keyring: 'Kept in the key ring.',
@@ -24,22 +28,24 @@ const WORDS: Readonly<Record<SecretState, string>> = {
 }
 
 /** Where the password is, and how to change or forget it. It is stored at once, apart from the other settings. */
-export function SecretSection({ view, preset }: SecretSectionProps) {
-  const info = useQuery(api.app.info.queryOptions({ staleTime: Infinity }))
+export function SecretSection({ view, preset, storeSentence, onStore }: SecretSectionProps) {
+  const [storing, setStoring] = useState(false)
   const [changing, setChanging] = useState(false)
   const [value, setValue] = useState('')
   const [settled, setSettled] = useState(false)
   const [refused, setRefused] = useState<ProblemData | null>(null)
   const store = async (secret: SecretInput, done: string) => {
     setRefused(null)
+    setStoring(true)
     try {
-      await client.accounts.update({ id: view.account.id, secret })
-      await refreshAccounts()
+      await onStore(secret)
       setChanging(false)
       setValue('')
       notify(done)
     } catch (error) {
       setRefused(problemOf(error))
+    } finally {
+      setStoring(false)
     }
   }
   return (
@@ -66,7 +72,7 @@ export function SecretSection({ view, preset }: SecretSectionProps) {
         <div className={styles.secretForm}>
           <SecretField
             label="New password"
-            help={preset ? preset.secret.hint : info.data ? secretStoreSentence(info.data.secretStore) : ''}
+            help={preset ? sentence(preset.secret.hint) : storeSentence}
             value={value}
             preset={preset}
             settled={settled}
@@ -78,6 +84,7 @@ export function SecretSection({ view, preset }: SecretSectionProps) {
           />
           <Button
             size="sm"
+            loading={storing}
             disabled={value === ''}
             onClick={() => void store({ kind: 'set', value }, 'The password was stored')}
           >

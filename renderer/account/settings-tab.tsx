@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FIELD_GROUPS } from '#shared/account/field.ts'
 import { presetById } from '#shared/account/find-preset.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
+import type { SecretInput } from '#shared/contract/run.ts'
 import type { ProblemData } from '#shared/problem.ts'
 import { refreshAccounts } from '../accounts/use-account-actions.ts'
-import { client } from '../api/client.ts'
+import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import type { TypedField } from '../form/field-kind.ts'
 import { type FieldRemark, hasErrors, remarksOf, remarksOfInput, upToDate } from '../form/remarks.ts'
@@ -14,6 +16,7 @@ import { absorbHost, inputOf, readInput, type SettingsInput } from '../form/sett
 import { announce } from '../shell/announcer.tsx'
 import { notify } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { secretStoreSentence } from '../shell/secret-store-sentence.ts'
 import { keysFor, useMainAction } from '../shell/shortcuts.ts'
 import { useStore } from '../shell/store.ts'
 import { DiscardDialog } from './discard-dialog.tsx'
@@ -30,9 +33,11 @@ type SettingsTabProps = { readonly view: AccountView }
 /** Every setting, grouped as msmtp groups them; what is rarely needed folded away. */
 export function SettingsTab({ view }: SettingsTabProps) {
   const { account } = view
+  const info = useQuery(api.app.info.queryOptions({ staleTime: Infinity }))
   const [refused, setRefused] = useState<ProblemData | null>(null)
   const [notes, setNotes] = useState<readonly string[]>([])
   const [discarding, setDiscarding] = useState(false)
+  const [saving, setSaving] = useState(false)
   const draft = useStore(settingsDrafts)[account.id]
   const input = draft ?? inputOf(account)
   const [rested] = useDebouncedValue(input, REST_MS)
@@ -43,6 +48,7 @@ export function SettingsTab({ view }: SettingsTabProps) {
     setRefused(null)
     const read = readInput(input, account)
     if (read.faults.length > 0) return setRefused(FAULTY)
+    setSaving(true)
     try {
       const change = changeBetween(account, { ...account, ...read.settings })
       await client.accounts.update({ id: account.id, change })
@@ -51,9 +57,16 @@ export function SettingsTab({ view }: SettingsTabProps) {
       notify(hasErrors(remarksOf(read)) ? 'Saved, though some settings contradict each other' : 'Settings saved')
     } catch (error) {
       setRefused(problemOf(error))
+    } finally {
+      setSaving(false)
     }
   }
-  useMainAction(draft ? () => void save() : null)
+  useMainAction(draft && !saving ? () => void save() : null)
+
+  const storeSecret = async (secret: SecretInput) => {
+    await client.accounts.update({ id: account.id, secret })
+    await refreshAccounts()
+  }
 
   const takeHost = (typed: string): boolean => {
     const absorbed = absorbHost(input, typed)
@@ -91,7 +104,16 @@ export function SettingsTab({ view }: SettingsTabProps) {
             if (field === 'host' && typeof input.host === 'string') takeHost(input.host)
           }}
           onAccept={accept}
-          secret={group === 'sign-in' ? <SecretSection view={view} preset={preset} /> : null}
+          secret={
+            group === 'sign-in' ? (
+              <SecretSection
+                view={view}
+                preset={preset}
+                storeSentence={info.data ? secretStoreSentence(info.data.secretStore) : ''}
+                onStore={storeSecret}
+              />
+            ) : null
+          }
         />
       ))}
       {refused && <ProblemNote what="The settings were not saved" problem={refused} />}
@@ -101,7 +123,7 @@ export function SettingsTab({ view }: SettingsTabProps) {
           <Button variant="default" onClick={() => setDiscarding(true)}>
             Discard
           </Button>
-          <Button type="submit" title={keysFor('Enter')}>
+          <Button type="submit" loading={saving} title={keysFor('Enter')}>
             Save
           </Button>
         </div>

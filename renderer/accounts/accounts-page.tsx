@@ -57,7 +57,9 @@ export function AccountsPage() {
       />
       <DropZone onFile={actions.importFile} />
       {accounts.isPending && <Loading doing="Reading the accounts" />}
-      {accounts.error && <ProblemNote what="The accounts could not be read" problem={problemOf(accounts.error)} />}
+      {accounts.error && !list && (
+        <ProblemNote what="The accounts could not be read" problem={problemOf(accounts.error)} />
+      )}
       {actions.failure && <ProblemNote what={actions.failure.what} problem={actions.failure.problem} />}
       {actions.imported && <ImportNotes result={actions.imported} onClose={actions.forgetImport} />}
       {list && list.length === 0 && (

@@ -1,6 +1,6 @@
 import type { Step } from '#shared/diagnosis/step.ts'
 
-/** One bar: a part of the run that took time, in milliseconds from its beginning. */
+/** One bar: a part of the run that took time, in milliseconds from its first step. */
 export type Bar = {
   readonly label: string
   readonly startMs: number
@@ -11,9 +11,9 @@ export type Bar = {
 type Timed = Step & { readonly startedAt: string; readonly ms: number }
 
 /** Where the time went. A greeting that takes its time is a bar of its own: it is not a slow network. */
-export function waterfallOf(steps: readonly Step[], runStartedAt: string | null): readonly Bar[] {
+export function waterfallOf(steps: readonly Step[]): readonly Bar[] {
   const timed = steps.filter((step): step is Timed => step.startedAt !== null && step.ms !== null)
-  const beganAt = Math.min(...timed.map(step => Date.parse(step.startedAt)), Date.parse(runStartedAt ?? '') || Infinity)
+  const beganAt = Math.min(...timed.map(step => Date.parse(step.startedAt)))
   return timed
     .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
     .flatMap(step => barsOf(step, Math.max(0, Date.parse(step.startedAt) - beganAt)))

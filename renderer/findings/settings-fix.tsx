@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import type { AccountSettings } from '#shared/account/account.ts'
+import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
 import { describeChange, type SettingsFix } from '#shared/fix/apply-fix.ts'
 import { ChangeTable } from './change-table.tsx'
 import type { FixActions } from './finding-list.tsx'
@@ -33,6 +33,7 @@ export function SettingsFixView({ fix, settings, busy, actions }: SettingsFixVie
       {actions && (
         <Button
           size="xs"
+          variant={lowersProtection(fix.change) ? 'default' : 'filled'}
           disabled={busy}
           leftSection={<IconRefresh size={15} aria-hidden />}
           onClick={() => actions.apply(fix.change)}
@@ -42,4 +43,9 @@ export function SettingsFixView({ fix, settings, busy, actions }: SettingsFixVie
       )}
     </>
   )
+}
+
+/** A last resort must not look like the thing to do. */
+function lowersProtection(change: AccountChange): boolean {
+  return change.verifyCertificate === false || change.allowPlaintextSignIn === true || change.security === 'none'
 }

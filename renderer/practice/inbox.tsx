@@ -1,10 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { InboxEntry } from '#shared/contract/practice.ts'
-import { api } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
-import { queryClient } from '../api/queries.ts'
 import { Ago } from '../shell/ago.tsx'
 import { Loading } from '../shell/loading.tsx'
 import { Section } from '../shell/page.tsx'
@@ -12,44 +7,40 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { printSize } from '../shell/time.ts'
 import { MessageView } from './message-view.tsx'
 import styles from './practice.module.css'
+import type { InboxState } from './use-inbox.ts'
+
+type InboxProps = { readonly inbox: InboxState }
 
 /** What arrived, newest first, and one message opened. */
-export function Inbox() {
-  const inbox = useQuery(api.practice.inbox.queryOptions({ staleTime: 0 }))
-  const [openedId, setOpenedId] = useState<string | null>(null)
-  const clear = useMutation(
-    api.practice.clearInbox.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.practice.key() }),
-    }),
-  )
-  const entries = (inbox.data ?? []).toSorted((a, b) => b.receivedAt.localeCompare(a.receivedAt))
-  const opened = entries.find(entry => entry.id === openedId) ?? entries[0]
+export function Inbox({ inbox }: InboxProps) {
+  const { entries, openedId, message } = inbox
+  const some = entries !== null && entries.length > 0
   return (
     <Section
-      title={entries.length === 0 ? 'Inbox' : `Inbox (${entries.length})`}
+      title={some ? `Inbox (${entries.length})` : 'Inbox'}
       actions={
-        entries.length > 0 && (
-          <Button size="xs" variant="default" loading={clear.isPending} onClick={() => clear.mutate({})}>
+        some && (
+          <Button size="xs" variant="default" loading={inbox.clearing} onClick={inbox.clear}>
             Empty the inbox
           </Button>
         )
       }
     >
-      {inbox.isPending && <Loading doing="Reading the inbox" />}
-      {inbox.error && <ProblemNote what="The inbox could not be read" problem={problemOf(inbox.error)} />}
-      {inbox.data && entries.length === 0 && (
+      {inbox.problem && <ProblemNote what="The inbox could not be read" problem={inbox.problem} />}
+      {entries === null && !inbox.problem && <Loading doing="Reading the inbox" />}
+      {entries?.length === 0 && (
         <p className={styles.none}>Nothing arrived yet. Make an account above and press “Send test email” there.</p>
       )}
-      {opened && (
+      {some && (
         <div className={styles.inbox}>
           <ul className={styles.messages} aria-label="Messages">
             {entries.map(entry => (
               <li key={entry.id}>
-                <MessageButton entry={entry} current={entry.id === opened.id} onOpen={() => setOpenedId(entry.id)} />
+                <MessageButton entry={entry} current={entry.id === openedId} onOpen={() => inbox.open(entry.id)} />
               </li>
             ))}
           </ul>
-          <MessageView key={opened.id} id={opened.id} />
+          {message ? <MessageView key={message.id} message={message} /> : <Loading doing="Reading the message" />}
         </div>
       )}
     </Section>

@@ -1,13 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { InboxMessage } from '#shared/contract/practice.ts'
 import { assertNever } from '#shared/result.ts'
-import { api } from '../api/client.ts'
-import { problemOf } from '../api/problem.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { Loading } from '../shell/loading.tsx'
-import { ProblemNote } from '../shell/problem-note.tsx'
 import { framedMessage } from './framed-message.ts'
 import styles from './practice.module.css'
 
@@ -15,14 +10,10 @@ type View = 'text' | 'html' | 'headers' | 'source'
 
 const NAMES: Readonly<Record<View, string>> = { text: 'Text', html: 'HTML', headers: 'Headers', source: 'Source' }
 
-export function MessageView({ id }: { readonly id: string }) {
-  const message = useQuery(api.practice.message.queryOptions({ input: { id }, staleTime: Infinity }))
-  if (message.isPending) return <Loading doing="Reading the message" />
-  if (message.error) return <ProblemNote what="The message could not be read" problem={problemOf(message.error)} />
-  return <LoadedMessage message={message.data} />
-}
+type MessageViewProps = { readonly message: InboxMessage }
 
-function LoadedMessage({ message }: { readonly message: InboxMessage }) {
+/** One message: as text, as HTML in a frame that can do nothing, its headers, its source. */
+export function MessageView({ message }: MessageViewProps) {
   const views: readonly View[] = [
     ...(message.text === null ? [] : (['text'] as const)),
     ...(message.html === null ? [] : (['html'] as const)),

@@ -16,6 +16,7 @@ import { Endpoints } from './endpoints.tsx'
 import { FaultList } from './fault-list.tsx'
 import { Inbox } from './inbox.tsx'
 import styles from './practice.module.css'
+import { useInbox } from './use-inbox.ts'
 import { usePracticeWatch } from './use-practice-watch.ts'
 
 /** A mail server to try things with: nothing leaves this machine. */
@@ -49,6 +50,7 @@ export function PracticePage() {
   )
   const make = (endpoint: PracticeEndpoint | null) => createAccount.mutate({ endpoint })
   const running = status.data?.running ?? false
+  const inbox = useInbox(running)
   const busy = start.isPending || stop.isPending
   useMainAction(running || busy ? null : () => start.mutate({}))
   const failed = start.error ?? stop.error ?? setFaults.error ?? createAccount.error
@@ -119,7 +121,7 @@ export function PracticePage() {
             pending={setFaults.isPending}
             onChange={active => setFaults.mutate({ active: [...active] })}
           />
-          <Inbox />
+          <Inbox inbox={inbox} />
         </>
       )}
     </Page>

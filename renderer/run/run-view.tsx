@@ -30,7 +30,7 @@ type RunViewProps = {
 /** A run: its path, what it found, where its time went. Results stand there as they arrive. */
 export function RunView({ run, settings, actions, onStop, onShowLine, empty, allGood }: RunViewProps) {
   const running = isRunning(run)
-  const bars = waterfallOf(run.steps, run.startedAt)
+  const bars = waterfallOf(run.steps)
   return (
     <div className={styles.run} aria-busy={running}>
       <RunLine run={run} onStop={onStop} />

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, connection, retryConnection } from '../api/client.ts'
+import { queryClient } from '../api/queries.ts'
 import styles from './banners.module.css'
 import { CopyButton } from './copy-button.tsx'
 import { useStore } from './store.ts'
@@ -12,7 +13,12 @@ import { useStore } from './store.ts'
 export function Banners() {
   const state = useStore(connection)
   const info = useQuery(api.app.info.queryOptions({ staleTime: Infinity }))
+  const accounts = useQuery(api.accounts.list.queryOptions())
   const [storeSeen, setStoreSeen] = useState(false)
+  // A store is opened when it is first read, so what is wrong with it is known after the accounts are.
+  useEffect(() => {
+    if (accounts.dataUpdatedAt > 0) void queryClient.invalidateQueries({ queryKey: api.app.info.key() })
+  }, [accounts.dataUpdatedAt])
   const problem = info.data?.storeProblem ?? null
   return (
     <>

@@ -72,8 +72,16 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
           Icon={IconMailbox}
           folded={folded}
         />
+        <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
+        <Item
+          to={{ page: 'practice' }}
+          current={route.page === 'practice'}
+          label="Practice"
+          Icon={IconFlask}
+          folded={folded}
+        />
         {!folded && accounts.length > 0 && (
-          <ul className={styles.accounts}>
+          <ul className={styles.accounts} aria-label="Accounts">
             {accounts.map(view => (
               <li key={view.account.id}>
                 <a
@@ -88,14 +96,6 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
             ))}
           </ul>
         )}
-        <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
-        <Item
-          to={{ page: 'practice' }}
-          current={route.page === 'practice'}
-          label="Practice"
-          Icon={IconFlask}
-          folded={folded}
-        />
       </div>
       <Item
         to={{ page: 'settings' }}

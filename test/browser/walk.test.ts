@@ -61,10 +61,7 @@ describeInBrowser('the main job, from nothing to a delivered message and an msmt
     await page.getByRole('textbox', { name: 'Find a fault' }).fill('refuses the password')
     await page.getByRole('switch', { name: 'Refuses the password' }).click({ force: true })
     await page.getByText('with 1 fault on').waitFor()
-    await page
-      .getByRole('link', { name: /Practice/ })
-      .first()
-      .click()
+    await openAccount()
     await page.getByRole('button', { name: 'Test connection' }).click()
     const finding = page.getByRole('list', { name: 'Findings' }).getByRole('article').first()
     await expect.poll(() => finding.innerText()).toContain('535')
@@ -76,10 +73,7 @@ describeInBrowser('the main job, from nothing to a delivered message and an msmt
 
   test('a wrong encryption is set right with “Apply and test again”, and the change can be undone', async () => {
     const { page } = window
-    await page
-      .getByRole('link', { name: /Practice/ })
-      .first()
-      .click()
+    await openAccount()
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('combobox', { name: /^Encryption/ }).selectOption('tls')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -131,6 +125,15 @@ describeInBrowser('the main job, from nothing to a delivered message and an msmt
     await page.getByRole('heading', { name: 'What changed' }).waitFor()
     expect(complaints).toEqual([])
   })
+
+  /** Through the list of accounts in the sidebar. */
+  async function openAccount(): Promise<void> {
+    await window.page
+      .getByRole('list', { name: 'Accounts' })
+      .getByRole('link', { name: /Practice/ })
+      .first()
+      .click()
+  }
 
   async function expectStations(words: readonly string[]): Promise<void> {
     const stations = window.page.getByRole('list', { name: 'Delivery path' }).getByRole('listitem')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { resultLine } from '../../../renderer/delivery-path/result-line.ts'
 import { stationsOf } from '../../../renderer/delivery-path/stations.ts'
 import { waterfallOf } from '../../../renderer/delivery-path/waterfall.ts'
-import { CONNECTED, FINDING, NOT_TRIED, REFUSED, RESOLVED, STARTED_AT } from '../support/samples.ts'
+import { CONNECTED, FINDING, NOT_TRIED, REFUSED, RESOLVED } from '../support/samples.ts'
 
 describe('the delivery path', () => {
   test('not tested never looks like passed', () => {
@@ -45,7 +45,7 @@ describe('the delivery path', () => {
 
 describe('the waterfall', () => {
   test('a greeting that takes its time is not a slow network', () => {
-    expect(waterfallOf([CONNECTED, RESOLVED], STARTED_AT)).toEqual([
+    expect(waterfallOf([CONNECTED, RESOLVED])).toEqual([
       { label: 'Name lookup', startMs: 0, durationMs: 10, tone: 'plain' },
       { label: 'TCP connection', startMs: 10, durationMs: 20, tone: 'plain' },
       { label: 'Waiting for the greeting', startMs: 30, durationMs: 100, tone: 'waiting' },
@@ -53,6 +53,6 @@ describe('the waterfall', () => {
   })
 
   test('steps that never ran have no bar', () => {
-    expect(waterfallOf([NOT_TRIED], STARTED_AT)).toEqual([])
+    expect(waterfallOf([NOT_TRIED])).toEqual([])
   })
 })

@@ -1,0 +1,81 @@
+import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
+import { type ArgumentKind, AUTH_NAMES, NEWER_AUTH_NAMES } from '#shared/msmtprc/argument.ts'
+import type { Directive } from '#shared/msmtprc/directive.ts'
+import { DIRECTIVES, findDirective } from '#shared/msmtprc/directives.ts'
+
+/** What can stand at the cursor: commands at the beginning of a line, behind a command its keywords or account names. */
+export function completeMsmtprc(context: CompletionContext, accounts: readonly string[]): CompletionResult | null {
+  const line = context.state.doc.lineAt(context.pos)
+  const before = line.text.slice(0, context.pos - line.from)
+  const command = /^[ \t]*([^ \t#]*)$/.exec(before)
+  if (command !== null) {
+    const typed = command[1] ?? ''
+    if (typed === '' && !context.explicit) return null
+    return { from: context.pos - typed.length, options: COMMANDS, validFor: /^\w*$/ }
+  }
+  const argument = /^[ \t]*([^ \t#]+)[ \t]+(.*)$/.exec(before)
+  if (argument === null) return null
+  const [, word = '', typed = ''] = argument
+  if (word === 'account') return completeParents(context, typed, accounts)
+  const directive = findDirective(word)
+  const options = directive === null ? [] : keywordsOf(directive)
+  return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^[\w,-]*$/ }
+}
+
+/** Behind the colon of an `account` line stand accounts to inherit from, between commas. */
+function completeParents(
+  context: CompletionContext,
+  typed: string,
+  accounts: readonly string[],
+): CompletionResult | null {
+  const parent = /[:,][ \t]*([^:,]*)$/.exec(typed)
+  if (parent === null) return null
+  const options = accounts.map(label => ({ label, detail: 'account' }))
+  return { from: context.pos - (parent[1] ?? '').length, options, validFor: /^[^:,]*$/ }
+}
+
+/** Debian's msmtp is 1.8.23 and refuses what came later. */
+const NEW: Readonly<Record<string, string>> = Object.fromEntries(
+  DIRECTIVES.filter(({ since }) => Number(since.split('.')[2] ?? 0) > 23).map(({ since }) => [since, `since ${since}`]),
+)
+
+const COMMANDS: readonly Completion[] = DIRECTIVES.map(directive => ({
+  label: directive.command,
+  apply: takesNothing(directive.argument) ? directive.command : `${directive.command} `,
+  detail: directive.replaced === undefined ? (NEW[directive.since] ?? '') : `obsolete: ${directive.replaced.by}`,
+  info: directive.help,
+  // What is obsolete comes last among what fits.
+  boost: directive.replaced === undefined ? 0 : -50,
+}))
+
+function takesNothing(kind: ArgumentKind): boolean {
+  return kind.kind === 'none' || kind.kind === 'ignored'
+}
+
+function keywordsOf({ command, argument, help }: Directive): readonly Completion[] {
+  const words = wordsOf(command, argument)
+  return words.map((label, index) => ({ label, info: help, boost: -index }))
+}
+
+function wordsOf(command: string, kind: ArgumentKind): readonly string[] {
+  if (command === 'port') return ['587', '465', '25']
+  if (command === 'tls_trust_file') return ['system', '/etc/ssl/certs/ca-certificates.crt']
+  switch (kind.kind) {
+    case 'flag':
+      return ['on', 'off']
+    case 'choice':
+      return kind.choices
+    case 'auth':
+      return ['on', 'off', ...AUTH_NAMES, ...NEWER_AUTH_NAMES]
+    case 'dsn-notify':
+      return ['off', 'never', 'failure', 'failure,delay', 'failure,delay,success']
+    case 'dsn-return':
+      return ['off', 'headers', 'full']
+    case 'syslog':
+      return ['on', 'off', 'LOG_USER', 'LOG_MAIL', ...Array.from({ length: 8 }, (_, index) => `LOG_LOCAL${index}`)]
+    case 'number':
+      return kind.off ? ['off'] : []
+    default:
+      return []
+  }
+}

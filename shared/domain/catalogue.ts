@@ -1,3 +1,4 @@
+import { ASIDE } from '#shared/domain/catalogue-aside.ts'
 import type { Entries } from '#shared/finding/catalogue/entry.ts'
 import { DOMAIN } from '#shared/finding/catalogue/domain.ts'
 
@@ -197,5 +198,5 @@ const WHOLE_DOMAIN = {
   },
 } as const satisfies Entries<'domain'>
 
-export const DOMAIN_CATALOGUE = { ...DOMAIN, ...WHOLE_DOMAIN }
+export const DOMAIN_CATALOGUE = { ...DOMAIN, ...WHOLE_DOMAIN, ...ASIDE }
 export type DomainFindingId = keyof typeof DOMAIN_CATALOGUE

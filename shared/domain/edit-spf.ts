@@ -5,9 +5,10 @@ import type { SpfCost } from '#shared/domain/spf.ts'
  * leaves as it is.
  */
 
-const LOOKUP_LIMIT = 10
+/** RFC 7208 section 4.6.4. */
+export const LOOKUP_LIMIT = 10
 /** RFC 7208 section 3.4: a record should fit a DNS answer of 512 octets. */
-const LENGTH_LIMIT = 450
+export const LENGTH_LIMIT = 450
 
 export function termsOf(record: string): readonly string[] {
   return record.trim().split(/ +/).slice(1)

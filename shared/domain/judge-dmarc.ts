@@ -1,6 +1,8 @@
 import { addTxt, composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
-import type { DmarcReport } from '#shared/domain/dmarc.ts'
+import { mendDmarc } from '#shared/domain/mend-record.ts'
+import type { DmarcRecord, DmarcReport } from '#shared/domain/dmarc.ts'
 import type { Finding } from '#shared/finding/finding.ts'
+import type { DnsChange } from '#shared/fix/fix.ts'
 
 /** @param domain the From domain */
 export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding[] {
@@ -15,12 +17,17 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
   if (faults.length > 0) {
     // Without a policy that can be read and without reports, receivers do not apply DMARC at all (RFC 9989 section 4.10.1).
     const severity = dmarc.policy === null ? 'error' : 'warning'
-    found.push(
-      composeFinding('domain-dmarc-faulty', { facts: { domain: at, detail: faults.join('; ') }, evidence, severity }),
-    )
+    const changes = [replaceTxt(name, tags.text, mendDmarc(tags.text), 'only what receivers understand')]
+    const repair = { label: 'Mend the record', changes }
+    const facts = { domain: at, detail: faults.join('; ') }
+    found.push(composeFinding('domain-dmarc-faulty', { facts, evidence, severity, repair }))
   }
   if (dmarc.policy === 'none' && !tags.policyFault) {
-    found.push(composeFinding('domain-dmarc-only-watches', { facts: { domain }, evidence }))
+    const repair = {
+      label: 'Tighten it, once the reports show that your own mail passes',
+      changes: tightened(name, tags),
+    }
+    found.push(composeFinding('domain-dmarc-only-watches', { facts: { domain }, evidence, repair }))
   }
   if (tags.obsolete.length > 0) {
     const changes = [replaceTxt(name, tags.text, withoutTags(tags.text, tags.obsolete), 'RFC 9989 has no such tags')]
@@ -30,6 +37,16 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
     )
   }
   return [...found, ...judgeDestinations(dmarc, at)]
+}
+
+/** From watching to quarantine: the next step, not the last. A domain that applies `sp` or `t` has them raised too. */
+function tightened(name: string, { text }: DmarcRecord): DnsChange[] {
+  const parts = text.split(';').map(part => part.trim())
+  const kept = parts.filter(part => part !== '' && !/^(?:p|sp|np|t)\s*=/.test(part))
+  const [version = 'v=DMARC1', ...rest] = kept
+  return [
+    replaceTxt(name, text, [version, 'p=quarantine', ...rest].join('; '), 'mail that fails goes to the spam folder'),
+  ]
 }
 
 function judgeMissing(domain: string): Finding {

@@ -1,6 +1,7 @@
 import { composeFinding, removeTxt } from '#shared/domain/compose-finding.ts'
 import type { BlocklistReport, DaneReport, DomainFacts, MtaStsReport, TxtReport } from '#shared/domain/report.ts'
 import type { Finding } from '#shared/finding/finding.ts'
+import type { Fix } from '#shared/fix/fix.ts'
 
 export function judgePolicies(facts: DomainFacts): readonly Finding[] {
   const { domain } = facts
@@ -27,14 +28,57 @@ function judgeMtaSts(domain: string, mtaSts: MtaStsReport): readonly Finding[] {
       }),
     ]
   }
-  return mtaSts.uncovered.map(host =>
+  const { mode } = mtaSts
+  const onTrial =
+    mode === 'testing' || mode === 'none'
+      ? [
+          composeFinding('domain-mta-sts-testing', {
+            facts: { domain, mode },
+            evidence,
+            fixes: [enforce(domain, mtaSts)],
+          }),
+        ]
+      : []
+  const uncovered = mtaSts.uncovered.map(host =>
     composeFinding('domain-mta-sts-uncovered', {
       facts: { domain, host, mode: mtaSts.mode ?? '' },
       evidence: [...evidence, ...mtaSts.mx.map(pattern => `mx: ${pattern}`)],
       // While testing, mail is still delivered (RFC 8461 section 5).
       severity: mtaSts.mode === 'enforce' ? 'error' : 'warning',
+      fixes: [coverHosts(domain, mtaSts)],
     }),
   )
+  return [...uncovered, ...onTrial]
+}
+
+function coverHosts(domain: string, { mode, mx, uncovered, maxAgeSeconds }: MtaStsReport): Fix {
+  return policyFile(domain, 'domain-mta-sts-cover', 'Publish this policy file', {
+    mode: mode ?? 'testing',
+    mx: [...mx, ...uncovered],
+    maxAgeSeconds,
+  })
+}
+
+function enforce(domain: string, { mx, uncovered, maxAgeSeconds }: MtaStsReport): Fix {
+  return policyFile(domain, 'domain-mta-sts-enforce', 'Enforce it, once the TLS reports are clean', {
+    mode: 'enforce',
+    mx: [...mx, ...uncovered],
+    maxAgeSeconds,
+  })
+}
+
+/** RFC 8461 section 3.2. Senders fetch it again only when the id in the DNS record changes. */
+function policyFile(
+  domain: string,
+  id: string,
+  label: string,
+  { mode, mx, maxAgeSeconds }: { mode: string; mx: readonly string[]; maxAgeSeconds: number | null },
+): Fix {
+  const lines = ['version: STSv1', `mode: ${mode}`, ...mx.map(pattern => `mx: ${pattern}`)]
+  const file = [...lines, `max_age: ${maxAgeSeconds ?? 604_800}`].join('\n')
+  const where = `https://mta-sts.${domain}/.well-known/mta-sts.txt`
+  const text = `${file}\n\n(Publish this at ${where}, then give the TXT record _mta-sts.${domain} a new id.)`
+  return { kind: 'ask', id, label, text }
 }
 
 function judgeTxt(
@@ -54,7 +98,20 @@ function keepFirst(name: string, record: string | null) {
   return changes.length === 0 ? {} : { repair: { label: 'Keep the first', changes } }
 }
 
-function judgeDane({ host, name, state, records }: DaneReport): readonly Finding[] {
+function judgeDane({ host, name, state, records, certificate, wanted }: DaneReport): readonly Finding[] {
+  if (certificate === 'mismatch' && wanted !== null) {
+    const [old = ''] = records
+    const why = 'the certificate that the host shows now'
+    const changes = [{ action: 'replace' as const, name, type: 'TLSA', value: wanted, replaces: old, why }]
+    const evidence = [...records.map(record => `${name} TLSA ${record}`), `certificate: ${wanted}`]
+    return [
+      composeFinding('domain-dane-mismatch', {
+        facts: { host },
+        evidence,
+        repair: { label: 'Publish this one', changes },
+      }),
+    ]
+  }
   if (state !== 'unsigned' && state !== 'unusable') return []
   const detail =
     state === 'unsigned'

@@ -1,4 +1,7 @@
 import { addTxt, composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
+import type { ProviderInclude } from '#shared/domain/aside.ts'
+import { mendSpf } from '#shared/domain/mend-record.ts'
+import { judgeLength, judgeProvider, judgeVoidTerms } from '#shared/domain/judge-spf-terms.ts'
 import {
   closed,
   flattened,
@@ -13,13 +16,23 @@ import type { DomainFacts } from '#shared/domain/report.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 
-export function judgeSpf(facts: DomainFacts): readonly Finding[] {
+export function judgeSpf(facts: DomainFacts, include: ProviderInclude | null): readonly Finding[] {
   const { domain, spf } = facts
   const type99 = spf.type99.length === 0 ? [] : [judgeType99(domain, spf.type99)]
   if (spf.state === 'unknown') return type99
   if (spf.state === 'several') return [judgeSeveral(domain, spf.candidates), ...type99]
   if (spf.state === 'none' || spf.record === null) return [judgeMissing(facts), ...type99]
-  return [...judgeRecord(domain, spf.record, spf.cost), ...judgeVerdict(facts, spf.record), ...type99]
+  const terms =
+    spf.cost === null || spf.cost.fault !== null
+      ? []
+      : [...judgeVoidTerms(domain, spf.record, spf.voidTerms), ...judgeProvider(domain, spf.record, spf.cost, include)]
+  return [
+    ...judgeRecord(domain, spf.record, spf.cost),
+    ...terms,
+    ...judgeLength(domain, spf.record),
+    ...judgeVerdict(facts, spf.record),
+    ...type99,
+  ]
 }
 
 function judgeMissing({ domain, spf, mx, ptr }: DomainFacts): Finding {
@@ -58,7 +71,11 @@ function judgeSeveral(domain: string, records: readonly string[]): Finding {
 function judgeRecord(domain: string, record: string, cost: SpfCost | null): readonly Finding[] {
   const evidence = [`${domain} TXT "${record}"`]
   if (cost?.fault === 'syntax') {
-    return [composeFinding('domain-spf-syntax', { facts: { domain, detail: cost.detail ?? '' }, evidence })]
+    const [, faulty] = /^"(.*)": /.exec(cost.detail ?? '') ?? []
+    const value = faulty === undefined ? record : mendSpf(record, faulty)
+    const changes = [replaceTxt(domain, record, value, 'without the mistake')]
+    const repair = value === record ? {} : { repair: { label: 'Mend the term', changes } }
+    return [composeFinding('domain-spf-syntax', { facts: { domain, detail: cost.detail ?? '' }, evidence, ...repair })]
   }
   const findings: Finding[] = []
   const repaired = (value: string, label: string, why: string) => ({

@@ -1,5 +1,7 @@
+import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { composeFinding } from '#shared/domain/compose-finding.ts'
 import { combined } from '#shared/domain/edit-spf.ts'
+import { judgeAside } from '#shared/domain/judge-aside.ts'
 import { judgeDkim } from '#shared/domain/judge-dkim.ts'
 import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
 import { judgeMx, judgePtr } from '#shared/domain/judge-hosts.ts'
@@ -15,19 +17,19 @@ export type FromDomain = { readonly domain: string; readonly spfAligned: boolean
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 /** Findings, worst first, and the records that end them. */
-export function judgeDomain(facts: DomainFacts, from: FromDomain | null): DomainReport {
-  const findings = findingsOf(facts, from).toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
+export function judgeDomain(facts: DomainFacts, from: FromDomain | null, aside: DomainAside = NO_ASIDE): DomainReport {
+  const findings = findingsOf(facts, from, aside).toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
   return { ...facts, findings, changes: changesOf(findings) }
 }
 
-function findingsOf(facts: DomainFacts, from: FromDomain | null): readonly Finding[] {
+function findingsOf(facts: DomainFacts, from: FromDomain | null, aside: DomainAside): readonly Finding[] {
   const { domain } = facts
   if (facts.mx.state === 'no-domain') return [composeFinding('domain-not-found', { facts: { domain } })]
   const unknown = facts.spf.state === 'unknown' || facts.dmarc.state === 'unknown'
   return [
     ...(unknown ? [composeFinding('domain-unknown', { facts: { domain } })] : []),
-    ...judgeMx(domain, facts.mx),
-    ...judgeSpf(facts),
+    ...judgeMx(facts),
+    ...judgeSpf(facts, aside.include),
     ...judgeDmarc(from?.domain ?? domain, facts.dmarc),
     ...(from?.spfAligned === false
       ? [composeFinding('domain-from-not-aligned', { facts: { domain, from: from.domain } })]
@@ -35,13 +37,18 @@ function findingsOf(facts: DomainFacts, from: FromDomain | null): readonly Findi
     ...judgeDkim(facts.dkim),
     ...judgePtr(facts),
     ...judgePolicies(facts),
+    ...judgeAside(domain, aside),
   ]
 }
+
+/** Repairs that have their time: whoever makes them before the reports are clean loses mail. */
+const LATER: ReadonlySet<string> = new Set(['domain-dmarc-only-watches'])
 
 /** All repairs as one plan: each record is changed once. */
 function changesOf(findings: readonly Finding[]): DnsChange[] {
   const plan = new Map<string, DnsChange>()
-  for (const change of findings.flatMap(({ fixes }) => fixes).flatMap(fix => (fix.kind === 'dns' ? fix.changes : []))) {
+  const now = findings.filter(({ id }) => !LATER.has(id)).flatMap(({ fixes }) => fixes)
+  for (const change of now.flatMap(fix => (fix.kind === 'dns' ? fix.changes : []))) {
     const key = `${change.name} ${change.type} ${change.replaces ?? change.value}`
     const earlier = plan.get(key)
     plan.set(key, earlier === undefined ? change : joined(earlier, change))

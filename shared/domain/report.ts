@@ -45,6 +45,8 @@ export type DkimKeyReport = z.infer<typeof DkimKeyReport>
 
 export const PtrReport = z.object({
   address: z.string(),
+  /** `10.2.0.192.in-addr.arpa`: where the PTR record stands. */
+  name: z.string(),
   state: z.enum(['found', 'none', 'unknown']),
   names: z.array(z.string()),
   /** Those whose own address is this one. */
@@ -83,6 +85,10 @@ export const DaneReport = z.object({
   state: z.enum(['ok', 'none', 'unsigned', 'unusable', 'unknown']),
   /** `3 1 1 0a1b…` */
   records: z.array(z.string()),
+  /** Whether the certificate that the host shows on port 25 is one of them; `not-looked` unless that was asked for. */
+  certificate: z.enum(['matches', 'mismatch', 'unreachable', 'not-looked']),
+  /** The record that its certificate would need, DANE-EE with the digest of its key; null where no certificate was seen. */
+  wanted: z.string().nullable(),
 })
 export type DaneReport = z.infer<typeof DaneReport>
 

@@ -69,6 +69,8 @@ export const SpfReport = z.object({
   cost: SpfCost.nullable(),
   /** `check_host` for the sending address, where one was given. */
   verdict: SpfVerdict.nullable(),
+  /** Terms of the record and of what it includes that ask for names with nothing there (RFC 7208 section 4.6.4 allows two). */
+  voidTerms: z.array(z.object({ term: z.string(), domain: z.string(), name: z.string() })),
   /** Records of the obsolete type 99. */
   type99: z.array(z.string()),
 })

@@ -75,6 +75,7 @@ function codeOf(fault: DnsFault): FailureCode {
     case 'STOPPED':
       return 'TIMEOUT'
     case 'UNSUPPORTED':
+    case 'TRUNCATED':
     case 'CNAME-LOOP':
     case 'BAD-NAME':
       return 'SERVFAIL'

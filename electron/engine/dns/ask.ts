@@ -25,7 +25,10 @@ export async function askServer(server: Server, asked: Asked, reach: Reach, sign
   const old = first.message.rcode === FORMERR || first.message.rcode === NOTIMP
   const plain = old ? await askOnce(server, asked, false, reach, signal) : first
   const truncated = plain.kind === 'reply' && plain.message.truncated && reach.transport === 'udp'
-  return truncated ? askServer(server, asked, { ...reach, transport: 'tcp' }, signal) : plain
+  if (!truncated) return plain
+  const whole = await askServer(server, asked, { ...reach, transport: 'tcp' }, signal)
+  if (whole.kind !== 'failed') return whole
+  return { kind: 'failed', code: 'TRUNCATED', detail: `too large for UDP, and over TCP: ${whole.detail ?? whole.code}` }
 }
 
 function askOnce(

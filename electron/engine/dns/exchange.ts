@@ -3,7 +3,11 @@ import { type Message, parseMessage, type Question } from '#engine/dns/message.t
 /** One question put to one server over one transport. */
 export type Exchange =
   | { readonly kind: 'reply'; readonly message: Message }
-  | { readonly kind: 'failed'; readonly code: 'MALFORMED' | 'UNREACHABLE'; readonly detail: string | null }
+  | {
+      readonly kind: 'failed'
+      readonly code: 'MALFORMED' | 'UNREACHABLE' | 'TRUNCATED'
+      readonly detail: string | null
+    }
   /** Whoever asked does not wait any more. */
   | { readonly kind: 'abandoned' }
 

@@ -1,6 +1,7 @@
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Ip } from '#engine/dns/ip.ts'
 import { type Lookup, lookupWith } from '#engine/dns/lookup.ts'
+import { watchLookup } from '#engine/dns/watch-lookup.ts'
 import { normalizeName } from '#engine/dns/name.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import { lookupDkimKeys, USUAL_SELECTORS } from '#engine/dkim/lookup-keys.ts'
@@ -8,14 +9,17 @@ import { lookupAlignment } from '#engine/dmarc/alignment.ts'
 import { lookupDmarc } from '#engine/dmarc/discover.ts'
 import { lookupBlocklists } from '#engine/policy/blocklists.ts'
 import { lookupDane } from '#engine/policy/dane.ts'
+import { matchCertificate } from '#engine/policy/match-tlsa.ts'
 import type { FetchOptions } from '#engine/policy/fetch-policy.ts'
 import { lookupMtaSts } from '#engine/policy/mta-sts.ts'
 import { lookupMxReport } from '#engine/policy/mx.ts'
 import { lookupPtr } from '#engine/policy/ptr.ts'
 import { lookupBimi, lookupTlsRpt } from '#engine/policy/txt-policies.ts'
 import { lookupSpfReport } from '#engine/spf/report.ts'
+import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { judgeDomain } from '#shared/domain/judge.ts'
-import type { DomainReport, DomainFacts } from '#shared/domain/report.ts'
+import type { DomainPart } from '#shared/domain/part.ts'
+import type { DaneReport, DomainReport, DomainFacts } from '#shared/domain/report.ts'
 import { escapeTexts } from '#engine/domain/escape-texts.ts'
 
 export type DomainCheck = {
@@ -31,6 +35,12 @@ export type DomainCheck = {
   readonly resolver: Resolver
   readonly deadline: Deadline
   readonly fetchOptions?: FetchOptions
+  /** Connects to the mail servers that publish TLSA records and compares the certificates; the port is 25 except in tests. */
+  readonly probe?: { readonly port: number } | null
+  /** Each part as it becomes known. */
+  readonly onPart?: (part: DomainPart) => void
+  /** What else is looked at meanwhile and judged with the rest. */
+  readonly aside?: (lookup: Lookup, domain: string) => Promise<Omit<DomainAside, 'trouble'>>
 }
 
 /**
@@ -38,37 +48,59 @@ export type DomainCheck = {
  * that would mend it. Never rejects: what nobody answered is `unknown`.
  */
 export async function checkDomain(check: DomainCheck): Promise<DomainReport> {
-  const lookup = lookupWith(check.resolver, check.deadline)
+  const watched = watchLookup(lookupWith(check.resolver, check.deadline))
+  const { lookup } = watched
+  const tell = tellerOf(check)
   const domain = normalizeName(check.domain) ?? check.domain
   const from = domainOf(check.from) ?? domain
-  const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists] = await Promise.all([
-    lookupSpfReport(domain, check.ip, `${localPartOf(check.from)}@${domain}`, lookup),
-    lookupDmarc(from, lookup),
-    lookupDkimKeys(from, check.selectors, USUAL_SELECTORS, lookup),
-    check.ip === null ? null : lookupPtr(check.ip, lookup),
+  const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists, aside] = await Promise.all([
+    tell('spf', lookupSpfReport(domain, check.ip, `${localPartOf(check.from)}@${domain}`, lookup)),
+    tell('dmarc', lookupDmarc(from, lookup)),
+    tell('dkim', lookupDkimKeys(from, check.selectors, USUAL_SELECTORS, lookup)),
+    check.ip === null ? null : tell('ptr', lookupPtr(check.ip, lookup)),
     lookupHosts(domain, lookup, check),
-    lookupTlsRpt(domain, lookup),
-    lookupBimi(from, lookup),
-    check.blocklists ? lookupBlocklists(domain, check.ip, lookup) : null,
+    tell('tlsRpt', lookupTlsRpt(domain, lookup)),
+    tell('bimi', lookupBimi(from, lookup)),
+    check.blocklists ? tell('blocklists', lookupBlocklists(domain, check.ip, lookup)) : null,
+    check.aside?.(lookup, domain) ?? NO_ASIDE,
   ])
   const spfAligned = await lookupAlignment(from, domain, dmarc.tags?.aspf ?? 'r', lookup)
   const facts: DomainFacts = { domain, spf, dmarc, dkim, ptr, ...hosts, tlsRpt, bimi, blocklists }
-  return escapeTexts(judgeDomain(facts, { domain: from, spfAligned }))
+  return escapeTexts(judgeDomain(facts, { domain: from, spfAligned }, { ...aside, trouble: watched.trouble }))
 }
 
 /** What needs the MX hosts first. */
 async function lookupHosts(
   domain: string,
   lookup: Lookup,
-  { deadline, fetchOptions }: DomainCheck,
+  check: DomainCheck,
 ): Promise<Pick<DomainFacts, 'mx' | 'mtaSts' | 'dane'>> {
-  const mx = await lookupMxReport(domain, lookup)
+  const tell = tellerOf(check)
+  const mx = await tell('mx', lookupMxReport(domain, lookup))
   const hosts = mx.hosts.map(({ host }) => host)
   const [mtaSts, dane] = await Promise.all([
-    lookupMtaSts(domain, hosts, lookup, deadline, fetchOptions),
-    Promise.all(hosts.map(host => lookupDane(host, lookup))),
+    tell('mtaSts', lookupMtaSts(domain, hosts, lookup, check.deadline, check.fetchOptions)),
+    tell('dane', lookupAllDane(hosts, lookup, check)),
   ])
-  return { mx, mtaSts, dane: dane.filter(({ state }) => state !== 'none') }
+  return { mx, mtaSts, dane }
+}
+
+async function lookupAllDane(hosts: readonly string[], lookup: Lookup, { probe, resolver, deadline }: DomainCheck) {
+  const seen = await Promise.all(hosts.map(host => lookupDane(host, lookup)))
+  const published = seen.filter(({ state }) => state !== 'none')
+  if (probe == null) return published
+  const looked = (report: DaneReport) => matchCertificate(report, { port: probe.port, resolver, deadline })
+  return Promise.all(published.map(report => (report.state === 'unknown' ? report : looked(report))))
+}
+
+/** Passes a part on when it is known, its texts escaped. */
+function tellerOf({ onPart }: Pick<DomainCheck, 'onPart'>) {
+  return async <K extends DomainPart['kind']>(kind: K, asked: Promise<Extract<DomainPart, { kind: K }>['value']>) => {
+    const value = await asked
+    // A kind and a value of that kind are a part, which the compiler does not see for a kind that it does not know.
+    onPart?.(escapeTexts({ kind, value }) as unknown as Extract<DomainPart, { kind: K }>)
+    return value
+  }
 }
 
 function domainOf(address: string | null): string | null {

@@ -5,12 +5,13 @@ import type { DaneReport } from '#shared/domain/report.ts'
 /** The TLSA records of an MX host (RFC 7672). Whether they are signed is what the resolver says. */
 export async function lookupDane(host: string, lookup: Lookup): Promise<DaneReport> {
   const name = `_25._tcp.${host}`
+  const unseen = { host, name, certificate: 'not-looked', wanted: null } as const
   const answer = await lookup(name, 'TLSA')
-  if (answer.kind === 'failed') return { host, name, state: 'unknown', records: [] }
-  if (answer.kind !== 'found') return { host, name, state: 'none', records: [] }
+  if (answer.kind === 'failed') return { ...unseen, state: 'unknown', records: [] }
+  if (answer.kind !== 'found') return { ...unseen, state: 'none', records: [] }
   const records = answer.records.map(({ data }) => printTlsa(data))
-  if (!answer.authenticated) return { host, name, state: 'unsigned', records }
-  return { host, name, state: answer.records.some(({ data }) => isUsable(data)) ? 'ok' : 'unusable', records }
+  if (!answer.authenticated) return { ...unseen, state: 'unsigned', records }
+  return { ...unseen, state: answer.records.some(({ data }) => isUsable(data)) ? 'ok' : 'unusable', records }
 }
 
 export function printTlsa({ usage, selector, matchingType, data }: Rdata['TLSA']): string {

@@ -8,7 +8,8 @@ const NAME_LIMIT = 20
 
 /** The names of an address, and which of them lead back to it (RFC 8601 calls that `iprev`). */
 export async function lookupPtr(ip: Ip, lookup: Lookup): Promise<PtrReport> {
-  const answer = await lookup(reverseName(ip), 'PTR')
+  const reverse = reverseName(ip)
+  const answer = await lookup(reverse, 'PTR')
   const names = recordsOf(answer)
     .slice(0, NAME_LIMIT)
     .map(record => record.data.target.toLowerCase())
@@ -20,6 +21,7 @@ export async function lookupPtr(ip: Ip, lookup: Lookup): Promise<PtrReport> {
   )
   return {
     address: printIp(ip),
+    name: reverse,
     state: answer.kind === 'failed' ? 'unknown' : names.length === 0 ? 'none' : 'found',
     names,
     confirmedNames: names.filter((_, i) => confirmed[i]),

@@ -6,6 +6,7 @@ import { checkHost } from '#engine/spf/check-host.ts'
 import { measureSpf } from '#engine/spf/measure.ts'
 import { isSpf } from '#engine/spf/parse.ts'
 import { selectSpf } from '#engine/spf/select.ts'
+import { lookupVoidTerms } from '#engine/spf/void-terms.ts'
 import type { SpfReport } from '#shared/domain/spf.ts'
 
 /** Meant as SPF, whether or not it counts as such. */
@@ -22,10 +23,12 @@ export async function lookupSpfReport(
   mailFrom: string,
   lookup: Lookup,
 ): Promise<SpfReport> {
-  const [answer, obsolete, cost, verdict] = await Promise.all([
+  const measured = measureSpf(domain, lookup)
+  const [answer, obsolete, cost, voidTerms, verdict] = await Promise.all([
     lookup(domain, 'TXT'),
     lookup(domain, 'SPF'),
-    measureSpf(domain, lookup),
+    measured,
+    measured.then(policy => lookupVoidTerms(policy, lookup)),
     ip === null ? null : checkHost({ ip, mailFrom, helo: domain }, lookup),
   ])
   const found = selectSpf(answer)
@@ -37,6 +40,7 @@ export async function lookupSpfReport(
     candidates,
     cost: found.kind === 'one' ? cost : null,
     verdict,
+    voidTerms: found.kind === 'one' ? voidTerms : [],
     type99: recordsOf(obsolete).map(textOf),
   }
 }

@@ -75,7 +75,8 @@ function LoadedAccount({ view, tab }: { readonly view: AccountView; readonly tab
     void runAccount({ id: account.id, purpose: 'test' })
   }
   const stop = () => stopRun(runKey(account.id), runId => client.runs.stop({ runId }))
-  useMainAction(running || tab !== 'path' ? null : test)
+  // Settings and export have a main action of their own.
+  useMainAction(running || tab === 'settings' || tab === 'export' ? null : test)
   useStop(running ? stop : null)
   const goTo = (next: string | null) => {
     const known = ACCOUNT_TABS.find(candidate => candidate === next)

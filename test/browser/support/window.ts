@@ -21,9 +21,13 @@ export type TestWindow = {
 }
 
 /** Starts the engine in a home of its own and opens the pages as they were built. */
-export async function openWindow(options: BrowserContextOptions = {}): Promise<TestWindow> {
+export async function openWindow(
+  options: BrowserContextOptions = {},
+  prepare: (home: string) => Promise<void> = () => Promise.resolve(),
+): Promise<TestWindow> {
   await buildProgram()
   const home = await mkdtemp(join(tmpdir(), 'mailwright-browser-'))
+  await prepare(home)
   const env = { PATH: process.env.PATH, HOME: home, MAILWRIGHT_HOME: home }
   const services = await createServices({ door: 'web', env })
   const server = await createWebServer({ router: services.router, folder: pagesFolder(), port: 0 })

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { portOf, type Account, type Security } from '#shared/account/account.ts'
 import type { Family } from '#shared/diagnosis/evidence.ts'
 import type { SkipReason, StepId } from '#shared/diagnosis/step.ts'
@@ -56,7 +57,7 @@ export function planRun(
     family: options.family ?? familyOf(account),
     protocol: account.protocol,
     security: account.security,
-    certificateHost: account.hostOverride ?? account.host,
+    certificateHost: asciiHost(account.hostOverride ?? account.host),
     port: portOf(account),
     ehlo: options.ehlo ?? account.ehlo,
     goOnUntrusted: !account.verifyCertificate || options.insecure === true,
@@ -69,10 +70,18 @@ export function planRun(
 }
 
 function placeOf(account: Account): Place {
-  const { host, socket, proxy, sourceIp } = account
+  const { socket, proxy, sourceIp } = account
+  const host = asciiHost(account.host)
   if (socket !== null) return { kind: 'socket', path: socket }
   const port = portOf(account)
   return proxy === null ? { kind: 'host', host, port, sourceIp } : { kind: 'proxy', proxy, host, port }
+}
+
+// DNS, SNI and certificates know a name outside ASCII by its A-labels (RFC 5890).
+function asciiHost(host: string): string {
+  if (!/[^\u0000-\u007f]/.test(host)) return host
+  const ascii = domainToASCII(host)
+  return ascii === '' ? host : ascii
 }
 
 function familyOf(account: Account): Family | null {

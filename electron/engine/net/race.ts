@@ -62,13 +62,15 @@ export async function race(
         attempts.set(index, won ? { ...dialed.attempt, outcome: 'abandoned' } : dialed.attempt)
         if (won) return
         if (next < candidates.length && !deadline.signal.aborted) startNext()
-        else if (running === 0) resolve(null)
+        else if (running === 0) {
+          clearTimeout(timer)
+          resolve(null)
+        }
       })
-      if (next < candidates.length) timer = setTimeout(startNext, delayMs)
+      if (next < candidates.length && !deadline.signal.aborted) timer = setTimeout(startNext, delayMs)
     }
     if (candidates.length === 0) resolve(null)
     else startNext()
-    deadline.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   })
 
   // Attempts that were broken off settle in the next turn: wait for them, so that each one's outcome is in the list.

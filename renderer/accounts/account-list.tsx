@@ -11,13 +11,21 @@ type AccountListProps = {
   readonly accounts: readonly AccountView[]
   readonly actions: Pick<AccountActions, 'duplicate' | 'setDefault' | 'remove'>
   readonly onRename: (view: AccountView) => void
+  /** Of a preset's id. */
+  readonly providerName: (id: string | null) => string | null
 }
 
-export function AccountList({ accounts, actions, onRename }: AccountListProps) {
+export function AccountList({ accounts, actions, onRename, providerName }: AccountListProps) {
   return (
     <ul className={styles.list} aria-label="Accounts">
       {accounts.map(view => (
-        <AccountRow key={view.account.id} view={view} actions={actions} onRename={() => onRename(view)} />
+        <AccountRow
+          key={view.account.id}
+          view={view}
+          actions={actions}
+          onRename={() => onRename(view)}
+          providerName={providerName}
+        />
       ))}
     </ul>
   )
@@ -27,11 +35,13 @@ type AccountRowProps = {
   readonly view: AccountView
   readonly actions: AccountListProps['actions']
   readonly onRename: () => void
+  readonly providerName: AccountListProps['providerName']
 }
 
-function AccountRow({ view, actions, onRename }: AccountRowProps) {
+function AccountRow({ view, actions, onRename, providerName }: AccountRowProps) {
   const { account, lastRun } = view
   const sender = account.from ?? account.user
+  const provider = providerName(account.provider)
   return (
     <li className={styles.row}>
       <div className={styles.main}>
@@ -46,6 +56,7 @@ function AccountRow({ view, actions, onRename }: AccountRowProps) {
           )}
         </div>
         <div className={styles.detail}>
+          {provider !== null && <span>{provider}</span>}
           {sender !== null && <span>{sender}</span>}
           <span className={styles.host}>{account.socket ?? account.host}</span>
         </div>

@@ -16,12 +16,14 @@ import { EmptyAccounts } from './empty-accounts.tsx'
 import { ImportNotes } from './import-notes.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { useAccountActions } from './use-account-actions.ts'
+import { useProviderNames } from './use-provider-names.ts'
 
 /** Which accounts there are and whether they work. */
 export function AccountsPage() {
   const accounts = useQuery(api.accounts.list.queryOptions())
   const info = useQuery(api.app.info.queryOptions({ staleTime: Infinity }))
   const actions = useAccountActions()
+  const providerName = useProviderNames()
   const [renaming, setRenaming] = useState<AccountView | null>(null)
   const fileInput = useRef<HTMLInputElement>(null)
   const add = () => navigate({ page: 'add' })
@@ -70,7 +72,9 @@ export function AccountsPage() {
           secretStore={info.data?.secretStore ?? null}
         />
       )}
-      {list && list.length > 0 && <AccountList accounts={list} actions={actions} onRename={setRenaming} />}
+      {list && list.length > 0 && (
+        <AccountList accounts={list} actions={actions} onRename={setRenaming} providerName={providerName} />
+      )}
       {renaming && (
         <RenameDialog
           view={renaming}

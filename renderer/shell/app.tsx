@@ -16,6 +16,7 @@ import { navigate, redirect, useRoute } from './navigation.ts'
 import { parseRoute, printRoute, type Route } from './route.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
+import { ignoreStrayDrops } from './stray-drops.ts'
 
 const AddAccountPage = lazy(async () => ({
   default: (await import('../add-account/add-account-page.tsx')).AddAccountPage,
@@ -40,6 +41,7 @@ export function App() {
   useTheme(settings.data?.theme)
   useLastPage(route, settings.data?.lastPage, lastPage => update.mutate({ lastPage }))
   useLeaveGuard()
+  useEffect(ignoreStrayDrops, [])
   useEffect(() => listenForShortcuts(() => setPaletteOpen(open => !open)), [])
 
   const choose = (action: PaletteAction) => {

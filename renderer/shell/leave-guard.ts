@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
 import { settingsDrafts } from '../account/settings-draft.ts'
 
-/** Asks before a window is closed or loaded anew over settings that were typed and not saved. */
+/** Asks before a browser tab is closed or loaded anew over settings that were typed and not saved. */
 export function useLeaveGuard(): void {
   useEffect(() => {
+    // In the desktop window such a listener keeps the window from closing without a word.
+    if (window.mailwright) return
     const ask = (event: BeforeUnloadEvent) => {
       if (Object.keys(settingsDrafts.get()).length > 0) event.preventDefault()
     }

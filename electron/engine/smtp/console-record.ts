@@ -29,6 +29,8 @@ export class ConsoleRecord implements ConnectionRecord {
   readonly mask = new Mask()
   /** Whether an AUTH exchange is on: what is sent then is a secret or as good as one. */
   signingIn = false
+  /** Whether the server has said anything: its first reply is the greeting, whatever was sent before it. */
+  greeted = false
   #asked: Asked[] = []
   #begun: string[] = []
   #count = 0
@@ -87,7 +89,8 @@ export class ConsoleRecord implements ConnectionRecord {
   }
 
   #answered(reply: Reply, lines: readonly string[]): Answer {
-    const asked = this.#asked.shift()
+    const asked = this.greeted ? this.#asked.shift() : undefined
+    this.greeted = true
     const tookMs = asked === undefined ? null : round(performance.now() - asked.at)
     return { reply, verb: asked?.verb ?? null, tookMs, lines }
   }
@@ -95,6 +98,7 @@ export class ConsoleRecord implements ConnectionRecord {
   // Something else than SMTP: how many lines answer a command is not known, so nothing is waited for.
   #notSmtp(lines: readonly string[]): Answer {
     this.#asked = []
+    this.greeted = true
     return { reply: null, verb: null, tookMs: null, lines: lines.slice(-1) }
   }
 

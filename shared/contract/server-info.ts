@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { Security } from '#shared/account/account.ts'
+import { RunOptions } from '#shared/contract/run.ts'
+import { Family } from '#shared/diagnosis/evidence.ts'
+import { Step, StepId } from '#shared/diagnosis/step.ts'
+import { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { Finding } from '#shared/finding/finding.ts'
+import { Capabilities } from '#shared/smtp/capabilities.ts'
+
+export const LookInput = z.object({
+  host: z.string().min(1).max(4096),
+  port: z.int().min(1).max(65_535),
+  /** Null: TLS on port 465, else STARTTLS where it is offered. */
+  security: Security.nullable().default(null),
+  options: RunOptions.prefault({}),
+})
+export type LookInput = z.infer<typeof LookInput>
+
+const Ms = z.number().nullable()
+
+/** As `mailwright serverinfo --json` prints it; filled as far as the look got. */
+export const ServerInfo = z.object({
+  host: z.string(),
+  port: z.int(),
+  security: Security.nullable(),
+  address: z.string().nullable(),
+  canonicalName: z.string().nullable(),
+  banner: z.string().nullable(),
+  software: z.string().nullable(),
+  capabilities: z.object({ plain: Capabilities.nullable(), tls: Capabilities.nullable() }),
+  tls: TlsFacts.omit({ distrust: true }).nullable(),
+  timings: z.object({
+    resolveMs: Ms,
+    connectMs: Ms,
+    greetingMs: Ms,
+    ehloMs: Ms,
+    starttlsMs: Ms,
+    tlsMs: Ms,
+    secondEhloMs: Ms,
+    totalMs: z.number(),
+  }),
+})
+export type ServerInfo = z.infer<typeof ServerInfo>
+
+export const LookEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), host: z.string(), port: z.int(), startedAt: z.string() }),
+  z.object({ kind: z.literal('step-started'), id: StepId, atMs: z.number() }),
+  z.object({ kind: z.literal('transcript'), lines: z.array(TranscriptLine) }),
+  z.object({ kind: z.literal('step-ended'), step: Step }),
+  /** Always last, also after Stop. */
+  z.object({
+    kind: z.literal('ended'),
+    info: ServerInfo,
+    /** The server's own words that the guess at its software rests on. */
+    softwareRestsOn: z.string().nullable(),
+    findings: z.array(Finding),
+    steps: z.array(Step),
+  }),
+])
+export type LookEvent = z.infer<typeof LookEvent>
+
+export const PortRow = z.object({
+  port: z.int(),
+  security: Security,
+  family: Family,
+  address: z.string(),
+  outcome: z.enum([
+    'ok',
+    'untrusted',
+    'not-offered',
+    'not-smtp',
+    'rejected',
+    'silent',
+    'handshake-failed',
+    'refused',
+    'timed-out',
+    'unreachable',
+    'reset',
+    'not-permitted',
+    'proxy-failed',
+    'stopped',
+    'failed',
+  ]),
+  ms: z.number(),
+  offersAuth: z.array(z.string()),
+  trusted: z.boolean().nullable(),
+})
+export type PortRow = z.infer<typeof PortRow>
+
+export const PortsInput = z.object({
+  host: z.string().min(1).max(4096),
+  /** Looked at too, where it is none of the usual ones. */
+  alsoPort: z.int().min(1).max(65_535).nullable().default(null),
+  options: RunOptions.prefault({}),
+})
+export type PortsInput = z.infer<typeof PortsInput>
+
+export const PortsEvent = z.discriminatedUnion('kind', [
+  /** What will be looked at: the table stands before its rows are known. */
+  z.object({ kind: z.literal('started'), ports: z.array(z.int()) }),
+  z.object({ kind: z.literal('row'), row: PortRow }),
+  z.object({
+    kind: z.literal('ended'),
+    best: z.object({ port: z.int(), security: Security }).nullable(),
+    /** Null where the name was found. */
+    unresolved: z.enum(['not-found', 'resolver-failed']).nullable(),
+  }),
+])
+export type PortsEvent = z.infer<typeof PortsEvent>
+
+export const TlsVersion = z.object({
+  version: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
+  outcome: z.enum(['accepted', 'refused', 'unknown']),
+  cipher: z.string().nullable(),
+  /** What the refusal said, or why it is not known. */
+  detail: z.string().nullable(),
+})
+export type TlsVersion = z.infer<typeof TlsVersion>

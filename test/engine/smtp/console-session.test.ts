@@ -1,0 +1,347 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { Problem } from '#shared/problem.ts'
+import { sealSecret } from '#engine/sasl/secret.ts'
+import { MOST_CONSOLE_LINES } from '#engine/smtp/console-record.ts'
+import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
+import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
+import { openByHand, type ByHand } from './console-support.ts'
+
+let authority: Authority
+let identity: Identity
+let server: PlayedServer | null = null
+let open: ByHand | null = null
+
+beforeAll(async () => {
+  authority = await createAuthority()
+  identity = await authority.issue()
+})
+afterEach(async () => {
+  open?.session.close()
+  await server?.stop()
+  ;[server, open] = [null, null]
+})
+
+async function visit(
+  part: (connection: PlayedConnection) => Promise<void> | void,
+  options: Parameters<typeof openByHand>[1] = {},
+): Promise<ByHand> {
+  server = await playServer(part)
+  open = await openByHand(server.port, { extraCa: authority.pem, ...options })
+  return open
+}
+
+const OFFER = ['250-mail.lab.test', '250-SIZE 1000', '250-AUTH PLAIN LOGIN', '250 STARTTLS']
+const ANSWERS = { EHLO: OFFER, NOOP: ['250 2.0.0 fine'], QUIT: ['221 bye'] }
+
+const greet = async (connection: PlayedConnection) => {
+  connection.say('220 mail.lab.test ESMTP')
+  await answer(connection, ANSWERS)
+}
+
+describe('a session by hand', () => {
+  test('the lines of a reply stand one by one, and the last carries the whole reply and its command', async () => {
+    const hand = await visit(greet)
+    expect(await hand.answer()).toMatchObject({ verb: null, reply: { code: 220 }, tookMs: null })
+    await hand.session.send('EHLO client.example')
+    const offered = await hand.answer()
+    expect(offered).toMatchObject({ verb: 'EHLO', reply: { code: 250, text: { length: 4 } } })
+    expect(offered.tookMs).toBeGreaterThanOrEqual(0)
+    expect(hand.lines.map(line => line.answer?.reply?.text.length ?? null)).toEqual([
+      null,
+      1,
+      null,
+      null,
+      null,
+      null,
+      4,
+    ])
+    expect(hand.session.state.offers).toContain('STARTTLS')
+  })
+
+  test('replies to commands that were sent together are told apart in order', async () => {
+    const hand = await visit(greet)
+    await hand.answer()
+    await Promise.all([hand.session.send('NOOP'), hand.session.send('QUIT')])
+    expect(hand.session.state.waiting).toBe(2)
+    expect(await hand.answer()).toMatchObject({ verb: 'NOOP', reply: { code: 250, enhanced: '2.0.0' } })
+    expect(await hand.answer()).toMatchObject({ verb: 'QUIT', reply: { code: 221 } })
+    expect(await hand.ended).toMatchObject({ because: 'closed-by-server' })
+  })
+
+  test('421 that nobody asked for is shown as that, and the session ends with the connection', async () => {
+    const hand = await visit(connection => {
+      connection.say('220 ready', '421 4.4.2 idle for too long')
+      connection.close()
+    })
+    await hand.answer()
+    expect(await hand.answer()).toMatchObject({ verb: null, reply: { code: 421, enhanced: '4.4.2' } })
+    expect(await hand.ended).toMatchObject({ because: 'closed-by-server' })
+    await expect(hand.session.send('NOOP')).rejects.toThrow('has ended')
+  })
+
+  test('a line end in a typed line would be a second command, and is refused', async () => {
+    const hand = await visit(greet)
+    await expect(hand.session.send('NOOP\r\nDATA')).rejects.toThrow(Problem)
+    expect(server?.connections[0]?.received).toBe('')
+  })
+
+  test('nothing done for too long ends the session', async () => {
+    const hand = await visit(connection => connection.say('220 ready'), { idleMs: 1 })
+    expect(await hand.ended).toMatchObject({ because: 'idle' })
+  })
+})
+
+describe('safe mode', () => {
+  test.each(['DATA', ' data', 'BDAT 5 LAST', 'Burl x', 'ETRN example.org', 'SOML FROM:<a@b>'])(
+    'refuses %s',
+    async line => {
+      const hand = await visit(greet)
+      await hand.answer()
+      await expect(hand.session.send(line)).rejects.toThrow('Safe mode is on')
+      await hand.session.send('NOOP')
+      await hand.answer()
+      expect(server?.connections[0]?.received).toBe('NOOP\r\n')
+    },
+  )
+
+  test('switched off, DATA takes lines until a single dot, and only that is answered', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await answer(connection, { DATA: ['354 go on'] }, ['DATA'])
+      while ((await connection.line()) !== '.');
+      connection.say('250 2.0.0 queued')
+    })
+    await hand.answer()
+    hand.session.setSafe(false)
+    await hand.session.send('DATA')
+    await hand.answer()
+    expect(hand.session.state.mode).toBe('message')
+    await hand.session.send('Subject: hello')
+    await hand.session.send('DATA')
+    expect(hand.session.state.waiting).toBe(0)
+    await hand.session.send('.')
+    expect(await hand.answer()).toMatchObject({ verb: '.', reply: { code: 250 } })
+    expect(hand.session.state.mode).toBe('commands')
+  })
+
+  test('switched on again in the middle of a message, it lets nothing more of it out', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await answer(connection, { DATA: ['354 go on'] })
+    })
+    await hand.answer()
+    hand.session.setSafe(false)
+    await hand.session.send('DATA')
+    await hand.answer()
+    hand.session.setSafe(true)
+    await expect(hand.session.send('.')).rejects.toThrow('Safe mode is on')
+  })
+})
+
+describe('STARTTLS in place', () => {
+  const upgrade = async (connection: PlayedConnection) => {
+    connection.say('220 mail.lab.test ESMTP')
+    await answer(connection, { ...ANSWERS, STARTTLS: ['220 go'] }, ['STARTTLS'])
+    await connection.encrypt(identity)
+    await answer(connection, { ...ANSWERS, EHLO: ['250-mail.lab.test', '250 AUTH PLAIN'] })
+  }
+
+  test('typed as any command, it upgrades the connection and forgets what was offered before', async () => {
+    const hand = await visit(upgrade)
+    await hand.session.send('EHLO client.example')
+    await hand.answer()
+    await hand.answer()
+    await hand.session.send('starttls')
+    expect(hand.session.state).toMatchObject({ encrypted: true, offers: [], tls: { trusted: true } })
+    await hand.session.send('EHLO client.example')
+    await hand.answer()
+    expect(await hand.answer()).toMatchObject({ verb: 'EHLO' })
+    expect(hand.session.state.offers).toEqual(['AUTH PLAIN'])
+    expect(hand.lines.at(-1)?.encrypted).toBe(true)
+  })
+
+  test('a certificate for another name is reported, and the session goes on', async () => {
+    const other = await authority.issue({ names: ['other.lab.test'] })
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await answer(connection, { STARTTLS: ['220 go'] }, ['STARTTLS'])
+      await connection.encrypt(other)
+      await answer(connection, ANSWERS)
+    })
+    await hand.session.send('STARTTLS')
+    expect(hand.session.state.tls).toMatchObject({ trusted: false })
+    expect(hand.said().join('\n')).toContain('other.lab.test')
+  })
+
+  test('octets slipped in behind the 220 are thrown away and reported', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await connection.line()
+      connection.say('220 go', '250 injected')
+      await connection.encrypt(identity)
+      await answer(connection, ANSWERS)
+    })
+    await hand.session.send('STARTTLS')
+    expect(hand.said().join('\n')).toContain('14 octets came in plain text before TLS and were thrown away')
+    await hand.session.send('NOOP')
+    await hand.answer()
+    await hand.answer()
+    expect(await hand.answer()).toMatchObject({ verb: 'NOOP', reply: { text: ['2.0.0 fine'] } })
+  })
+
+  test('a refusal leaves the session as it was', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await answer(connection, { STARTTLS: ['454 not now'], NOOP: ['250 fine'] })
+    })
+    await hand.session.send('STARTTLS')
+    await hand.session.send('NOOP')
+    await hand.answer()
+    await hand.answer()
+    expect(await hand.answer()).toMatchObject({ verb: 'NOOP' })
+    expect(hand.session.state.encrypted).toBe(false)
+  })
+
+  test('a handshake that breaks ends the session with the reason', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await connection.line()
+      connection.say('220 go')
+      await connection.line()
+      connection.say('554 no TLS after all')
+    })
+    await hand.session.send('STARTTLS')
+    expect(await hand.ended).toMatchObject({ because: 'handshake-failed' })
+  })
+})
+
+describe('signing in', () => {
+  const signIn = { mechanism: 'PLAIN', user: 'anna', secret: sealSecret('sehr geheim'), anyway: false }
+  const AUTHED = { ...ANSWERS, AUTH: ['235 2.7.0 welcome'] }
+
+  test('behind trusted TLS the helper says EHLO, encodes, and shows no secret', async () => {
+    const hand = await visit(
+      async connection => {
+        await connection.encrypt(identity)
+        connection.say('220 mail.lab.test ESMTP')
+        await answer(connection, AUTHED)
+      },
+      { tls: true },
+    )
+    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'accepted', mechanism: 'PLAIN' })
+    const encoded = Buffer.from('\0anna\0sehr geheim').toString('base64')
+    expect(server?.connections[0]?.received).toContain(`AUTH PLAIN ${encoded}`)
+    const shown = JSON.stringify(hand.lines)
+    expect(shown).toContain('AUTH PLAIN ***')
+    expect(shown).not.toContain(encoded)
+    expect(shown).not.toContain('geheim')
+  })
+
+  test('without TLS nothing is sent unless that was asked for', async () => {
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await answer(connection, AUTHED)
+    })
+    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'withheld', because: 'not-encrypted' })
+    expect(server?.connections[0]?.received).not.toContain('AUTH')
+    expect(await hand.session.signIn({ ...signIn, anyway: true })).toMatchObject({ kind: 'accepted' })
+  })
+
+  test('a certificate that is not trusted withholds the password', async () => {
+    const hand = await visit(
+      async connection => {
+        await connection.encrypt(identity)
+        connection.say('220 ready')
+        await answer(connection, AUTHED)
+      },
+      { tls: true, extraCa: (await createAuthority('O=Other,CN=Other')).pem },
+    )
+    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'withheld', because: 'untrusted' })
+  })
+
+  test('typed by hand, what stands behind the mechanism and in the exchange is hidden, also where the server repeats it', async () => {
+    const secret = Buffer.from('sehr geheim').toString('base64')
+    const hand = await visit(async connection => {
+      connection.say('220 ready')
+      await connection.line()
+      connection.say('334 VXNlcm5hbWU6')
+      await connection.line()
+      connection.say('334 UGFzc3dvcmQ6')
+      await connection.line()
+      connection.say(`535 5.7.8 ${secret} is wrong, sehr geheim`)
+      await connection.line()
+      connection.say('250 fine')
+    })
+    await hand.answer()
+    for (const line of ['AUTH LOGIN', Buffer.from('anna').toString('base64'), secret, 'NOOP']) {
+      await hand.session.send(line)
+      await hand.answer()
+    }
+    expect(hand.said()).toEqual([
+      expect.stringMatching(/^-- connected/),
+      'S: 220 ready',
+      'C: AUTH LOGIN',
+      'S: 334 VXNlcm5hbWU6',
+      'C: ***',
+      'S: 334 UGFzc3dvcmQ6',
+      'C: ***',
+      'S: 535 5.7.8 *** is wrong, ***',
+      'C: NOOP',
+      'S: 250 fine',
+    ])
+    await hand.session.send(`AUTH PLAIN ${secret}`)
+    expect(hand.said().at(-1)).toBe('C: AUTH PLAIN ***')
+  })
+
+  test('a command that could send a message is refused in the middle of an exchange too', async () => {
+    const hand = await visit(connection => connection.say('220 ready'))
+    await hand.session.send('AUTH LOGIN')
+    await expect(hand.session.send('DATA')).rejects.toThrow('Safe mode is on')
+  })
+})
+
+describe('a server that speaks no SMTP, or too much', () => {
+  test('lines of another protocol are shown as they are', async () => {
+    const hand = await visit(async connection => {
+      connection.say('* OK IMAP4rev1 ready')
+      const line = await connection.line()
+      connection.say(`* got ${line ?? ''}`, 'a OK done')
+    })
+    expect(await hand.answer()).toMatchObject({ reply: null, verb: null })
+    await hand.session.send('a NOOP')
+    await hand.answer()
+    await hand.answer()
+    expect(hand.said().slice(1)).toEqual(['S: * OK IMAP4rev1 ready', 'C: a NOOP', 'S: * got a NOOP', 'S: a OK done'])
+    expect(hand.session.state.waiting).toBe(0)
+  })
+
+  test('a line without its end is shown as begun', async () => {
+    const hand = await visit(connection => connection.raw('login: '))
+    await expect.poll(() => hand.said().at(-1), { timeout: 5000 }).toBe('-- an unfinished line: login: ')
+  })
+
+  test('escape sequences are made visible', async () => {
+    const hand = await visit(connection => connection.raw(Buffer.from('220 \x1b]0;owned\x07 \x9b31m\r\n', 'latin1')))
+    await hand.answer()
+    expect(hand.said().at(-1)).toBe('S: 220 \\x1b]0;owned\\x07 \\x9b31m')
+  })
+
+  test('64 KiB without a line end are cut, and the session goes on behind them', async () => {
+    const hand = await visit(connection => connection.raw(`220 ${'x'.repeat(64 * 1024)}\r\n250 behind it\r\n`))
+    await expect.poll(() => hand.said().at(-1), { timeout: 5000 }).toBe('S: 250 behind it')
+    expect(Math.max(...hand.lines.map(({ text }) => text.length))).toBeLessThan(1100)
+  })
+
+  test('output without end ends the session at its limit', async () => {
+    const hand = await visit(async connection => {
+      for (;;) {
+        if (!connection.socket.writable) return
+        const taken = connection.socket.write('250-and so on and so on and so on\r\n'.repeat(500))
+        if (!taken)
+          await Promise.race([new Promise(resolve => connection.socket.once('drain', resolve)), connection.gone()])
+      }
+    })
+    expect(await hand.ended).toMatchObject({ because: 'too-much' })
+    expect(hand.lines.length).toBeLessThanOrEqual(MOST_CONSOLE_LINES)
+  })
+})

@@ -31,6 +31,11 @@ export function judge({ account, steps, provider = providerOf(account) }: JudgeI
 
 function judgeStep(step: Step, context: JudgeContext): readonly Judged[] {
   if (step.state === 'skipped') return []
+  // What a stop cut short proves nothing: a server that had no time to greet is not silent.
+  if (step.state === 'cancelled' && step.because === 'stopped') {
+    const first = context.steps.find(({ state }) => state === 'cancelled')
+    return step === first ? [judgeCancelled(step, context)] : []
+  }
   const found = step.evidence === null ? [] : judgeEvidence(step, context)
   if (step.state !== 'cancelled' || found.some(({ severity }) => severity === 'error')) return found
   return [...found, judgeCancelled(step, context)]

@@ -53,7 +53,7 @@ export const diagnose: Command = {
         printReport(report),
         exit,
         worst?.class ?? worst?.id ?? 'failed',
-        worst?.title ?? 'the path does not work',
+        worst?.title ?? (exit === 130 ? 'stopped' : 'the path does not work'),
       )
     }),
 }

@@ -98,7 +98,7 @@ function AccountRow({ view, actions, onRename, providerName }: AccountRowProps) 
 }
 
 function StateLine({ view: { lastRun, lastWorkedAt } }: { readonly view: AccountView }) {
-  if (!lastRun) return <>no test yet</>
+  if (!lastRun) return null
   if (lastRun.verdict === 'works') return <Ago at={lastRun.startedAt} />
   return (
     <>

@@ -2,10 +2,14 @@ import { IconFileImport } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import styles from './drop-zone.module.css'
 
-type DropZoneProps = { readonly onFile: (file: File) => void }
+type DropZoneProps = {
+  readonly onFile: (file: File) => void
+  /** What dropping does. */
+  readonly words?: string
+}
 
 /** The whole window takes a file; the overlay says so while one is held over it. */
-export function DropZone({ onFile }: DropZoneProps) {
+export function DropZone({ onFile, words = 'Drop the file to import its accounts' }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const take = useEffectEvent(onFile)
   useEffect(() => {
@@ -45,7 +49,7 @@ export function DropZone({ onFile }: DropZoneProps) {
   return (
     <div className={styles.over}>
       <IconFileImport size={28} aria-hidden />
-      <span>Drop the file to import its accounts</span>
+      <span>{words}</span>
     </div>
   )
 }

@@ -10,7 +10,7 @@ export function problemOf(error: unknown): ProblemData {
     return fault('The engine met a fault of its own.', 'Try again; if it happens again, restart Mailwright.')
   }
   if (error instanceof EngineGone || connectionEnded(error))
-    return fault('The engine cannot be reached.', 'The page tries again by itself.')
+    return fault('The engine cannot be reached.', 'Once it answers again, repeat what was cut short.')
   const message = error instanceof Error ? error.message : String(error)
   return fault(message, null)
 }

@@ -9,17 +9,26 @@ import { isRunning, NO_RUN, reduceRun, type RunAction, type RunState } from './r
 export type RunStore = Store<RunState, RunAction>
 
 /** Runs outlive the page that started them, so that looking elsewhere does not stop a test. */
-const runs = new Map<string, { readonly store: RunStore; abort: AbortController | null }>()
+const runs = new Map<string, Entry>()
+
+type Stop = (runId: string) => Promise<unknown>
+
+type Entry = {
+  readonly store: RunStore
+  abort: AbortController | null
+  /** Asked for before the engine had named the run. */
+  pendingStop: Stop | null
+}
 
 /** The run of this account, or of the wizard's draft. */
 export function runOf(key: string): RunStore {
   return entryOf(key).store
 }
 
-function entryOf(key: string) {
+function entryOf(key: string): Entry {
   const known = runs.get(key)
   if (known) return known
-  const made = { store: createStore(reduceRun, NO_RUN), abort: null as AbortController | null }
+  const made: Entry = { store: createStore(reduceRun, NO_RUN), abort: null, pendingStop: null }
   runs.set(key, made)
   return made
 }
@@ -37,12 +46,14 @@ export async function startRun(key: string, call: RunCall): Promise<RunState> {
   entry.abort?.abort()
   const abort = new AbortController()
   entry.abort = abort
+  entry.pendingStop = null
   entry.store.dispatch({ kind: 'begin', purpose: call.purpose, sendTo: call.sendTo, atMs: performance.now() })
   announce(call.purpose === 'send' ? `Sending a test email to ${call.sendTo ?? ''}` : 'Testing the connection')
   try {
     for await (const event of await call.open(abort.signal)) {
       if (abort.signal.aborted) break
       entry.store.dispatch({ kind: 'event', event })
+      if (event.kind === 'started' && entry.pendingStop) askToStop(entry, event.runId, entry.pendingStop)
       announceEvent(event)
     }
     if (entry.abort === abort) entry.store.dispatch({ kind: 'closed' })
@@ -52,14 +63,18 @@ export async function startRun(key: string, call: RunCall): Promise<RunState> {
   return entry.store.get()
 }
 
-/** Asks the engine to end the run, which keeps what is known; before the engine has named it, closes the stream. */
-export function stopRun(key: string, stop: (runId: string) => Promise<unknown>): void {
+/** Asks the engine to end the run, which keeps what is known; as soon as it has a name where it has none yet. */
+export function stopRun(key: string, stop: Stop): void {
   const entry = entryOf(key)
   const { runId, phase } = entry.store.get()
   if (phase !== 'running') return
   entry.store.dispatch({ kind: 'stopping' })
-  if (runId === null) entry.abort?.abort()
-  else stop(runId).catch(() => entry.abort?.abort())
+  if (runId === null) entry.pendingStop = stop
+  else askToStop(entry, runId, stop)
+}
+
+function askToStop(entry: Entry, runId: string, stop: Stop): void {
+  stop(runId).catch(() => entry.abort?.abort())
 }
 
 export function clearRun(key: string): void {

@@ -22,6 +22,9 @@ const AddAccountPage = lazy(async () => ({
   default: (await import('../add-account/add-account-page.tsx')).AddAccountPage,
 }))
 const AccountPage = lazy(async () => ({ default: (await import('../account/account-page.tsx')).AccountPage }))
+const ConfigFilesPage = lazy(async () => ({
+  default: (await import('../config-files/config-files-page.tsx')).ConfigFilesPage,
+}))
 const PracticePage = lazy(async () => ({ default: (await import('../practice/practice-page.tsx')).PracticePage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
@@ -112,6 +115,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <AddAccountPage />
     case 'account':
       return <AccountPage key={route.id} id={route.id} tab={route.tab} />
+    case 'config-files':
+      return <ConfigFilesPage tab={route.tab} />
     case 'practice':
       return <PracticePage />
     case 'settings':

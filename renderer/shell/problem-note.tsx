@@ -1,6 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ProblemData } from '#shared/problem.ts'
+import { sentence } from '../form/words.ts'
 import styles from './problem-note.module.css'
 
 type ProblemNoteProps = {
@@ -18,9 +19,9 @@ export function ProblemNote({ what, problem, action }: ProblemNoteProps) {
       <div className={styles.words}>
         <strong>{what}</strong>
         <p>
-          {problem.message} <span className={styles.code}>({problem.code})</span>
+          {sentence(problem.message)} <span className={styles.code}>({problem.code})</span>
         </p>
-        {problem.remedy !== null && <p>{problem.remedy}</p>}
+        {problem.remedy !== null && <p>{sentence(problem.remedy)}</p>}
         {action !== undefined && <div className={styles.action}>{action}</div>}
       </div>
     </div>

@@ -1,11 +1,15 @@
 export const ACCOUNT_TABS = ['path', 'transcript', 'certificate', 'settings', 'export', 'history'] as const
 export type AccountTab = (typeof ACCOUNT_TABS)[number]
 
+export const CONFIG_FILES_TABS = ['edit', 'convert'] as const
+export type ConfigFilesTab = (typeof CONFIG_FILES_TABS)[number]
+
 /** Where a person is. The address bar holds it, so back, forward and a bookmark work. */
 export type Route =
   | { readonly page: 'accounts' }
   | { readonly page: 'add' }
   | { readonly page: 'account'; readonly id: string; readonly tab: AccountTab }
+  | { readonly page: 'config-files'; readonly tab: ConfigFilesTab }
   | { readonly page: 'practice' }
   | { readonly page: 'settings' }
 
@@ -13,21 +17,32 @@ export const HOME: Route = { page: 'accounts' }
 
 /** Reads the fragment of the address; anything unknown leads home. */
 export function parseRoute(hash: string): Route {
-  const [page = '', id = '', tab = ''] = hash.replace(/^#?\/?/, '').split('/')
+  const [page = '', first = '', second = ''] = hash.replace(/^#?\/?/, '').split('/')
   switch (page) {
     case 'add':
     case 'practice':
     case 'settings':
       return { page }
     case 'account':
-      return id === '' ? HOME : { page, id: decode(id), tab: ACCOUNT_TABS.find(known => known === tab) ?? 'path' }
+      return first === ''
+        ? HOME
+        : { page, id: decode(first), tab: ACCOUNT_TABS.find(known => known === second) ?? 'path' }
+    case 'config-files':
+      return { page, tab: CONFIG_FILES_TABS.find(known => known === first) ?? 'edit' }
     default:
       return HOME
   }
 }
 
 export function printRoute(route: Route): string {
-  return route.page === 'account' ? `#/account/${encodeURIComponent(route.id)}/${route.tab}` : `#/${route.page}`
+  switch (route.page) {
+    case 'account':
+      return `#/account/${encodeURIComponent(route.id)}/${route.tab}`
+    case 'config-files':
+      return `#/config-files/${route.tab}`
+    default:
+      return `#/${route.page}`
+  }
 }
 
 // A half-written escape in a typed address throws; such an id names no account anyway.

@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import {
+  IconFileCode,
   IconFlask,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -74,6 +75,13 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
         />
         <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
         <Item
+          to={{ page: 'config-files', tab: 'edit' }}
+          current={route.page === 'config-files'}
+          label="Config files"
+          Icon={IconFileCode}
+          folded={folded}
+        />
+        <Item
           to={{ page: 'practice' }}
           current={route.page === 'practice'}
           label="Practice"
@@ -86,6 +94,7 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
               <li key={view.account.id}>
                 <a
                   className={styles.account}
+                  title={view.account.name}
                   href={printRoute({ page: 'account', id: view.account.id, tab: 'path' })}
                   aria-current={route.page === 'account' && route.id === view.account.id ? 'page' : undefined}
                 >

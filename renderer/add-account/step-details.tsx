@@ -80,7 +80,7 @@ export function StepDetails({ state, dispatch, taken }: StepDetailsProps) {
             allowDeselect={false}
             data={preset.hosts.map(host => ({ value: host.region ?? host.host, label: hostLabel(host) }))}
             value={state.region}
-            onChange={region => dispatch({ kind: 'provider', presetId: preset.id, region })}
+            onChange={region => region !== null && dispatch({ kind: 'region', region })}
           />
         )}
         {shown.map(({ field, help }) => (

@@ -1,6 +1,6 @@
 import { type AccountChange, AccountSettings } from '#shared/account/account.ts'
 import { presetById } from '#shared/account/find-preset.ts'
-import { settingsFromPreset, suggestAccountName } from '#shared/account/settings-from-preset.ts'
+import { hostOf, settingsFromPreset, suggestAccountName } from '#shared/account/settings-from-preset.ts'
 import type { Preset } from '#shared/account/preset.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import type { Candidate, ConfigureResult } from '#shared/contract/discover.ts'
@@ -40,6 +40,7 @@ export type WizardAction =
   | { readonly kind: 'online-lookup'; readonly on: boolean }
   | { readonly kind: 'found'; readonly result: ConfigureResult | null }
   | { readonly kind: 'provider'; readonly presetId: string; readonly region?: string | null }
+  | { readonly kind: 'region'; readonly region: string }
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   | { readonly kind: 'by-hand' }
   | { readonly kind: 'stored'; readonly view: AccountView; readonly step: WizardStep }
@@ -76,13 +77,16 @@ export const START: WizardState = {
 export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
   switch (action.kind) {
     case 'address':
-      return { ...state, address: action.address }
+      // Once there are settings, their sender is this address.
+      return state.reached === 'where' ? { ...state, address: action.address } : type(state, 'from', action.address)
     case 'online-lookup':
       return { ...state, onlineLookup: action.on }
     case 'found':
       return { ...state, found: action.result }
     case 'provider':
       return chooseProvider(state, action.presetId, action.region ?? null)
+    case 'region':
+      return chooseRegion(state, action.region)
     case 'candidate':
       return chooseCandidate(state, action.candidate)
     case 'by-hand':
@@ -146,6 +150,14 @@ function chooseProvider(state: WizardState, presetId: string, region: string | n
   return begin(state, settings, region ?? preset.hosts[0]?.region ?? null)
 }
 
+/** Another region is another host; whatever else was typed stays. */
+function chooseRegion(state: WizardState, region: string): WizardState {
+  const preset = state.base.provider === null ? null : presetById(state.base.provider)
+  if (!preset) return state
+  const { host } = hostOf(preset, region)
+  return { ...state, region, base: { ...state.base, host }, input: { ...state.input, host } }
+}
+
 function chooseCandidate(state: WizardState, candidate: Candidate): WizardState {
   const preset = candidate.preset === null ? null : presetById(candidate.preset)
   const from = senderOf(state)
@@ -199,6 +211,7 @@ function type(state: WizardState, field: TypedField, value: string | boolean): W
   const address = String(value).trim() || null
   return {
     ...state,
+    address: String(value),
     input: follows ? { ...input, user: followingUser(preset, String(value)) } : input,
     name: state.nameTyped ? state.name : suggestAccountName(preset, address),
   }

@@ -55,6 +55,27 @@ describe('the wizard', () => {
     expect(state.region).toBe('eu-central-1')
   })
 
+  test('another region is another host, and everything else that was typed stays', () => {
+    const state = play(
+      { kind: 'provider', presetId: 'amazon-ses' },
+      { kind: 'typed', field: 'user', value: 'AKIAEXAMPLE' },
+      { kind: 'typed', field: 'ehlo', value: 'host.example.org' },
+      { kind: 'region', region: 'eu-west-1' },
+    )
+    expect(state.region).toBe('eu-west-1')
+    expect(state.input).toMatchObject({
+      host: 'email-smtp.eu-west-1.amazonaws.com',
+      user: 'AKIAEXAMPLE',
+      ehlo: 'host.example.org',
+    })
+  })
+
+  test('the mail address of the first step and the sender of the second are one', () => {
+    const typed = play(ADDRESS, GMAIL, { kind: 'typed', field: 'from', value: 'other@gmail.com' })
+    expect(typed.address).toBe('other@gmail.com')
+    expect(reduceWizard(typed, { kind: 'address', address: 'third@gmail.com' }).input.from).toBe('third@gmail.com')
+  })
+
   test('the user name and the account name follow the sender until they are typed', () => {
     const following = play(GMAIL, { kind: 'typed', field: 'from', value: 'first@gmail.com' })
     expect(following.input.user).toBe('first@gmail.com')

@@ -8,6 +8,14 @@ import {
   ConfigFileSaved,
   ConfigFileTargets,
 } from '#shared/contract/config-files.ts'
+import {
+  DkimKeyInput,
+  DkimKeyMade,
+  DomainEvent,
+  DomainLookInput,
+  MessageCheck,
+  MessageCheckInput,
+} from '#shared/contract/domain.ts'
 import { ConfigureResult } from '#shared/contract/discover.ts'
 import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msmtprc.ts'
 import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
@@ -67,6 +75,15 @@ export const contract = {
       .input(z.object({ accountId: id, limit: z.int().min(1).max(1000).default(100) }))
       .output(z.array(RunSummary)),
     report: call.input(z.object({ runId: id })).output(Report),
+  },
+
+  domain: {
+    /** Each part as it becomes known. Closing the stream stops the look. */
+    look: call.input(DomainLookInput).output(eventIterator(DomainEvent)),
+    /** The private key goes into a file of mode 0600, never through here. */
+    newDkimKey: call.input(DkimKeyInput).output(DkimKeyMade),
+    /** SPF, DKIM and DMARC of a message that somebody pasted; asks the DNS and nobody else. */
+    checkMessage: call.input(MessageCheckInput).output(MessageCheck),
   },
 
   msmtprc: {

@@ -5,6 +5,7 @@ import { Accounts } from '#service/accounts.ts'
 import { createRouter, type Router } from '#service/api.ts'
 import { ConfigFiles } from '#service/config-files.ts'
 import { createConfigure } from '#service/configure.ts'
+import { DomainService, type LookPorts } from '#service/domain.ts'
 import type { Log } from '#service/door.ts'
 import { type Environment, homeDir } from '#service/home.ts'
 import { createImportText } from '#service/import-text.ts'
@@ -41,6 +42,8 @@ export type ServiceOptions = {
   readonly safeStorage?: SafeStorage
   /** Gets one line for each bug that was masked. */
   readonly log?: Log
+  /** Where looks at a domain go in tests: real servers stand at ports that are not theirs to take there. */
+  readonly lookPorts?: LookPorts
 }
 
 export type Services = {
@@ -116,6 +119,14 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     accounts,
     importText: createImportText(accounts),
     configure: createConfigure(resolverFor, () => settings.get()),
+    domain: new DomainService(
+      resolverFor,
+      () => settings.get(),
+      id => accounts.find(id),
+      home,
+      now,
+      options.lookPorts,
+    ),
     runs,
     msmtprc: new MsmtprcService(accounts, secrets, machine, now),
     configFiles: new ConfigFiles(machine, now),

@@ -4,6 +4,7 @@ import type { AppInfo } from '#shared/contract/settings.ts'
 import type { Accounts } from '#service/accounts.ts'
 import type { ConfigFiles } from '#service/config-files.ts'
 import type { Configure } from '#service/configure.ts'
+import type { DomainService } from '#service/domain.ts'
 import { type Log, translateError, translateErrors } from '#service/door.ts'
 import type { ImportText } from '#service/import-text.ts'
 import type { MsmtprcService } from '#service/msmtprc.ts'
@@ -19,6 +20,7 @@ export type Parts = {
   readonly accounts: Accounts
   readonly importText: ImportText
   readonly configure: Configure
+  readonly domain: DomainService
   readonly runs: Runs
   readonly msmtprc: MsmtprcService
   readonly configFiles: ConfigFiles
@@ -66,6 +68,12 @@ export function createRouter(parts: Parts) {
 
     discover: {
       configure: os.discover.configure.handler(({ input, signal }) => parts.configure(input, signal)),
+    },
+
+    domain: {
+      look: os.domain.look.handler(({ input, signal }) => parts.domain.look(input, signal)),
+      newDkimKey: os.domain.newDkimKey.handler(({ input }) => parts.domain.newDkimKey(input)),
+      checkMessage: os.domain.checkMessage.handler(({ input, signal }) => parts.domain.checkMessage(input, signal)),
     },
 
     runs: {

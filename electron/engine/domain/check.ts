@@ -19,7 +19,7 @@ import { lookupSpfReport } from '#engine/spf/report.ts'
 import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { judgeDomain } from '#shared/domain/judge.ts'
 import type { DomainPart } from '#shared/domain/part.ts'
-import type { DaneReport, DomainReport, DomainFacts } from '#shared/domain/report.ts'
+import type { DomainReport, DomainFacts } from '#shared/domain/report.ts'
 import { escapeTexts } from '#engine/domain/escape-texts.ts'
 
 export type DomainCheck = {
@@ -89,8 +89,12 @@ async function lookupAllDane(hosts: readonly string[], lookup: Lookup, { probe, 
   const seen = await Promise.all(hosts.map(host => lookupDane(host, lookup)))
   const published = seen.filter(({ state }) => state !== 'none')
   if (probe == null) return published
-  const looked = (report: DaneReport) => matchCertificate(report, { port: probe.port, resolver, deadline })
-  return Promise.all(published.map(report => (report.state === 'unknown' ? report : looked(report))))
+  const { port } = probe
+  return Promise.all(
+    published.map(async report =>
+      report.state === 'unknown' ? report : matchCertificate(report, { port, resolver, deadline }),
+    ),
+  )
 }
 
 /** Passes a part on when it is known, its texts escaped. */

@@ -75,7 +75,12 @@ function wordsOf(command: string, kind: ArgumentKind): readonly string[] {
       return ['on', 'off', 'LOG_USER', 'LOG_MAIL', ...Array.from({ length: 8 }, (_, index) => `LOG_LOCAL${index}`)]
     case 'number':
       return kind.off ? ['off'] : []
-    default:
+    case 'none':
+    case 'ignored':
+    case 'text':
+    case 'file':
+    case 'fingerprint':
+    case 'structure':
       return []
   }
 }

@@ -60,7 +60,7 @@ function decorate(view: EditorView): DecorationSet {
 }
 
 function addRange(builder: RangeSetBuilder<Decoration>, doc: Text, from: number, to: number): void {
-  for (let at = from; at <= to; ) {
+  for (let at = from; at <= to;) {
     const line = doc.lineAt(at)
     if (line.length <= MAX_LINE_LENGTH) {
       for (const token of tokensOf(line.text)) {

@@ -1,4 +1,5 @@
 import type { ConfigFileFacts } from '#shared/contract/config-files.ts'
+import type { ShownCommand } from '#shared/msmtprc/compose-secret.ts'
 import { createStore } from '../shell/store.ts'
 
 /** The file in the editor, without its text: what the page shows around it. */
@@ -17,6 +18,8 @@ export type OpenFile = {
   readonly changed: boolean
   /** What to know about where the text came from. */
   readonly notes: readonly string[]
+  /** What has to be run once before msmtp can use it. */
+  readonly commands: readonly ShownCommand[]
 }
 
 export type OpenFileAction =
@@ -38,7 +41,7 @@ export function reduceOpenFile(file: OpenFile | null, action: OpenFileAction): O
       return file === null ? file : { ...file, target: action.target }
     case 'saved': {
       const { path, stamp, facts } = action
-      return file === null ? file : { ...file, path, target: path, name: path, stamp, facts, changed: false, notes: [] }
+      return file === null ? file : { ...file, path, target: path, name: path, stamp, facts, changed: false }
     }
   }
 }

@@ -45,7 +45,7 @@ function accountEntry({ account }: AccountView): PaletteEntry {
 }
 
 const go = (to: Route, label: string, detail: string): PaletteEntry => ({
-  id: `page ${to.page}`,
+  id: `page ${label}`,
   label,
   detail,
   action: { kind: 'go', to },
@@ -54,6 +54,8 @@ const go = (to: Route, label: string, detail: string): PaletteEntry => ({
 const PAGES: readonly PaletteEntry[] = [
   go({ page: 'accounts' }, 'Accounts', 'All accounts, import'),
   go({ page: 'add' }, 'Add account', 'Set up a new one'),
+  go({ page: 'config-files', tab: 'edit' }, 'Config files', 'Edit and check an msmtprc'),
+  go({ page: 'config-files', tab: 'convert' }, 'Convert settings', 'For another program, between the formats'),
   go({ page: 'practice' }, 'Practice', 'The built-in mail server and its inbox'),
   go({ page: 'settings' }, 'Settings', 'Resolver, time limit, theme, what is stored'),
 ]

@@ -40,7 +40,10 @@ export function printRoute(route: Route): string {
       return `#/account/${encodeURIComponent(route.id)}/${route.tab}`
     case 'config-files':
       return `#/config-files/${route.tab}`
-    default:
+    case 'accounts':
+    case 'add':
+    case 'practice':
+    case 'settings':
       return `#/${route.page}`
   }
 }

@@ -16,10 +16,22 @@ import {
   MessageCheck,
   MessageCheckInput,
 } from '#shared/contract/domain.ts'
+import {
+  ConsoleClose,
+  ConsoleEvent,
+  ConsoleReplay,
+  ConsoleSafe,
+  ConsoleSend,
+  ConsoleSignedIn,
+  ConsoleSignIn,
+  ConsoleStartTls,
+  ConsoleTarget,
+} from '#shared/contract/console.ts'
 import { ConfigureResult } from '#shared/contract/discover.ts'
 import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msmtprc.ts'
 import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
 import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run.ts'
+import { LookEvent, LookInput, PortsEvent, PortsInput, TlsVersion } from '#shared/contract/server-info.ts'
 import { AppInfo, Settings, SettingsChange, StorageInfo } from '#shared/contract/settings.ts'
 import { ProblemData } from '#shared/problem.ts'
 import { Report } from '#shared/report/report.ts'
@@ -84,6 +96,29 @@ export const contract = {
     newDkimKey: call.input(DkimKeyInput).output(DkimKeyMade),
     /** SPF, DKIM and DMARC of a message that somebody pasted; asks the DNS and nobody else. */
     checkMessage: call.input(MessageCheckInput).output(MessageCheck),
+  },
+
+  serverInfo: {
+    /** No credential is sent. Closing the stream stops the look. */
+    look: call.input(LookInput).output(eventIterator(LookEvent)),
+    /** Ends a look that streams elsewhere; what is known comes as its last event. */
+    stop: call.input(z.object({ lookId: id })).output(nothing),
+    /** Rows as they become known; closing the stream stops what is under way. */
+    ports: call.input(PortsInput).output(eventIterator(PortsEvent)),
+    tlsVersions: call.input(LookInput).output(z.array(TlsVersion)),
+  },
+
+  console: {
+    /** Opens a connection and says nothing on it. Closing the stream closes the connection. */
+    open: call.input(ConsoleTarget).output(eventIterator(ConsoleEvent)),
+    send: call.input(ConsoleSend).output(nothing),
+    startTls: call.input(ConsoleStartTls).output(nothing),
+    /** The secret is used once, and neither kept nor shown. */
+    signIn: call.input(ConsoleSignIn).output(ConsoleSignedIn),
+    setSafe: call.input(ConsoleSafe).output(nothing),
+    close: call.input(ConsoleClose).output(nothing),
+    /** A session of its own that plays a script. */
+    replay: call.input(ConsoleReplay).output(eventIterator(ConsoleEvent)),
   },
 
   msmtprc: {

@@ -5,12 +5,15 @@ import { Accounts } from '#service/accounts.ts'
 import { createRouter, type Router } from '#service/api.ts'
 import { ConfigFiles } from '#service/config-files.ts'
 import { createConfigure } from '#service/configure.ts'
+import { Consoles } from '#service/consoles.ts'
 import { DomainService, type LookPorts } from '#service/domain.ts'
 import type { Log } from '#service/door.ts'
 import { type Environment, homeDir } from '#service/home.ts'
 import { createImportText } from '#service/import-text.ts'
 import { Intervals, INTERVALS } from '#service/intervals.ts'
 import { Journal } from '#service/journal.ts'
+import { createPrepareLook } from '#service/looks/prepare-look.ts'
+import { ServerLooks } from '#service/looks/server-looks.ts'
 import { MsmtprcService } from '#service/msmtprc.ts'
 import { createOutboxDelivery, type OutboxDelivery } from '#service/outbox-delivery.ts'
 import { Outbox } from '#service/outbox.ts'
@@ -94,8 +97,14 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   })
   const { version } = packageJson
   const runs = new Runs(prepare, journal, { name: 'mailwright', version, platform }, log)
+  const practiceCa = (host: string, port: number | null) => practice.caFileAt(host, port)
+  const prepareLook = createPrepareLook({ settings: () => settings.get(), resolverFor, practiceCa, now })
+  const looks = new ServerLooks(prepareLook)
+  const consoles = new Consoles(prepareLook)
 
   const letGo = async () => {
+    looks.close()
+    consoles.close()
     await runs.close()
     await practice.stop()
     accounts.close()
@@ -128,6 +137,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       options.lookPorts,
     ),
     runs,
+    looks,
+    consoles,
     msmtprc: new MsmtprcService(accounts, secrets, machine, now),
     configFiles: new ConfigFiles(machine, now),
     practice,

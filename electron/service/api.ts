@@ -4,9 +4,11 @@ import type { AppInfo } from '#shared/contract/settings.ts'
 import type { Accounts } from '#service/accounts.ts'
 import type { ConfigFiles } from '#service/config-files.ts'
 import type { Configure } from '#service/configure.ts'
+import type { Consoles } from '#service/consoles.ts'
 import type { DomainService } from '#service/domain.ts'
 import { type Log, translateError, translateErrors } from '#service/door.ts'
 import type { ImportText } from '#service/import-text.ts'
+import type { ServerLooks } from '#service/looks/server-looks.ts'
 import type { MsmtprcService } from '#service/msmtprc.ts'
 import type { PracticeAccounts } from '#service/practice-accounts.ts'
 import type { LazyPractice } from '#service/lazy-practice.ts'
@@ -22,6 +24,8 @@ export type Parts = {
   readonly configure: Configure
   readonly domain: DomainService
   readonly runs: Runs
+  readonly looks: ServerLooks
+  readonly consoles: Consoles
   readonly msmtprc: MsmtprcService
   readonly configFiles: ConfigFiles
   readonly practice: LazyPractice
@@ -37,7 +41,7 @@ export type Router = ReturnType<typeof createRouter>
 
 /** Implements the contract; every door serves this one router. */
 export function createRouter(parts: Parts) {
-  const { accounts, runs, msmtprc, practice, settings, storage } = parts
+  const { accounts, runs, looks, consoles, msmtprc, practice, settings, storage } = parts
   const os = implement(contract).use(async ({ next, path, signal }) => {
     const translate = (error: unknown) => translateError(error, path.join('.'), signal?.aborted ?? false, parts.log)
     try {
@@ -84,6 +88,38 @@ export function createRouter(parts: Parts) {
       }),
       history: os.runs.history.handler(({ input }) => runs.history(input.accountId, input.limit)),
       report: os.runs.report.handler(({ input }) => runs.report(input.runId)),
+    },
+
+    serverInfo: {
+      look: os.serverInfo.look.handler(({ input, signal }) => looks.look(input, signal)),
+      stop: os.serverInfo.stop.handler(({ input }) => {
+        looks.stop(input.lookId)
+        return {}
+      }),
+      ports: os.serverInfo.ports.handler(({ input, signal }) => looks.ports(input, signal)),
+      tlsVersions: os.serverInfo.tlsVersions.handler(({ input, signal }) => looks.tlsVersions(input, signal)),
+    },
+
+    console: {
+      open: os.console.open.handler(({ input, signal }) => consoles.open(input, signal)),
+      send: os.console.send.handler(async ({ input }) => {
+        await consoles.send(input.sessionId, input.line)
+        return {}
+      }),
+      startTls: os.console.startTls.handler(async ({ input }) => {
+        await consoles.startTls(input.sessionId, input.announce)
+        return {}
+      }),
+      signIn: os.console.signIn.handler(async ({ input }) => ({ evidence: await consoles.signIn(input) })),
+      setSafe: os.console.setSafe.handler(({ input }) => {
+        consoles.setSafe(input.sessionId, input.safe)
+        return {}
+      }),
+      close: os.console.close.handler(({ input }) => {
+        consoles.closeSession(input.sessionId)
+        return {}
+      }),
+      replay: os.console.replay.handler(({ input, signal }) => consoles.replay(input, signal)),
     },
 
     msmtprc: {

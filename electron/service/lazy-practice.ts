@@ -37,6 +37,13 @@ export class LazyPractice {
     return own ? { kind: 'known', secret: sealSecret(this.#opened.password()) } : null
   }
 
+  /** The file of its CA, where this is one of its ports. */
+  caFileAt(host: string, port: number | null): string | null {
+    const status = this.#opened?.status()
+    const own = status?.smtp.some(one => one.port === port && (one.host === host || host === 'localhost')) ?? false
+    return own ? (status?.caFile ?? null) : null
+  }
+
   /** Stops it if it was ever started; it can be started again. */
   async stop(): Promise<void> {
     await this.#opened?.stop()

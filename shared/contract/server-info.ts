@@ -44,7 +44,13 @@ export const ServerInfo = z.object({
 export type ServerInfo = z.infer<typeof ServerInfo>
 
 export const LookEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started'), host: z.string(), port: z.int(), startedAt: z.string() }),
+  z.object({
+    kind: z.literal('started'),
+    lookId: z.string(),
+    host: z.string(),
+    port: z.int(),
+    startedAt: z.string(),
+  }),
   z.object({ kind: z.literal('step-started'), id: StepId, atMs: z.number() }),
   z.object({ kind: z.literal('transcript'), lines: z.array(TranscriptLine) }),
   z.object({ kind: z.literal('step-ended'), step: Step }),

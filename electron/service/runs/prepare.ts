@@ -140,7 +140,7 @@ async function secretFor({ target }: RunInput, account: Account, parts: PrepareP
   return { kind: 'missing', because: account.secret.kind === 'command' ? 'command-not-run' : 'not-asked' }
 }
 
-async function readCa(path: string): Promise<string> {
+export async function readCa(path: string): Promise<string> {
   try {
     return (await readBoundedFile(path)).toString('latin1')
   } catch (error) {

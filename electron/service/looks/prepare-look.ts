@@ -1,0 +1,58 @@
+import { Account } from '#shared/account/account.ts'
+import { understandHost } from '#shared/account/host-input.ts'
+import type { RunOptions } from '#shared/contract/run.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import { Problem } from '#shared/problem.ts'
+import { Deadline } from '#engine/net/deadline.ts'
+import type { LookOptions } from '#engine/smtp/look.ts'
+import { readCa } from '#service/runs/prepare.ts'
+import type { ResolverFor } from '#service/runs/resolvers.ts'
+
+export type PreparedLook = {
+  /** ASCII, or an address without brackets. */
+  readonly host: string
+  readonly options: LookOptions
+}
+
+/** What a look at a server, or a session by hand, needs, gathered before anything is sent. @throws Problem */
+export type PrepareLook = (
+  asked: { readonly host: string; readonly port: number | null; readonly options: RunOptions },
+  stopped: AbortSignal,
+) => Promise<PreparedLook>
+
+export type LookParts = {
+  readonly settings: () => Settings
+  readonly resolverFor: ResolverFor
+  /** The CA of the practice server, where this is one of its ports. */
+  readonly practiceCa: (host: string, port: number | null) => string | null
+  readonly now: () => Date
+}
+
+export function createPrepareLook(parts: LookParts): PrepareLook {
+  return async ({ host: text, port, options }, stopped) => {
+    const understood = understandHost(text)
+    if (!understood.ok) {
+      const { message, remedy } = understood.error
+      throw new Problem('bad-input', message, { field: 'host', remedy })
+    }
+    const { host } = understood.value
+    const settings = parts.settings()
+    const nobody = Account.parse({ id: 'look', name: 'look' })
+    const resolver = await parts.resolverFor(options.resolver ?? settings.resolver, nobody, true)
+    const caFile = options.caFile ?? parts.practiceCa(host, port)
+    const ehlo = options.ehlo ?? settings.ehlo
+    const { family } = options
+    return {
+      host,
+      options: {
+        deadline: new Deadline(options.timeoutMs ?? settings.timeoutSeconds * 1000, stopped),
+        resolver: resolver.forHosts,
+        insecure: options.insecure,
+        now: parts.now,
+        ...(caFile === null ? {} : { extraCa: await readCa(caFile) }),
+        ...(family === '4' ? { family: 4 as const } : family === '6' ? { family: 6 as const } : {}),
+        ...(ehlo === null ? {} : { ehlo }),
+      },
+    }
+  }
+}

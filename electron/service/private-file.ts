@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { codeOf, ioProblem } from '#service/io-problem.ts'
+import { makeFolder } from '#service/make-folder.ts'
 import { compactStamp } from '#service/store/keep-aside.ts'
 
 /** Longest file that is copied into a backup. A configuration file is a thousandth of it. */
@@ -21,7 +22,7 @@ export async function writePrivateFile(path: string, content: string | Uint8Arra
   if (existing === 'folder') throw ioProblem(Object.assign(new Error('folder'), { code: 'EISDIR' }), 'write', path)
   if (existing === 'other') throw ioProblem(new Error('it is not a regular file'), 'write', path)
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
   } catch (error) {
     throw ioProblem(error, 'write', dirname(path))
   }

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import type { SettingsService } from '#service/settings.ts'
 import { START_PAGE } from './own-page.ts'
@@ -38,6 +38,17 @@ export function openMainWindow(settings: SettingsService, log: (line: string) =>
   window.once('ready-to-show', () => {
     if (saved?.maximized) window.maximize()
     window.show()
+  })
+  // The page asks, through beforeunload, when typed settings are not saved; Electron shows no question of its own.
+  window.webContents.on('will-prevent-unload', event => {
+    const choice = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: 'What you typed is not saved yet.',
+      buttons: ['Close without saving', 'Stay'],
+      defaultId: 1,
+      cancelId: 1,
+    })
+    if (choice === 0) event.preventDefault()
   })
   window.on('close', () => {
     try {

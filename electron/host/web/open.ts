@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '#service/make-folder.ts'
 
 export type Opened = { forget(): Promise<void> }
 
@@ -16,7 +17,7 @@ export async function openInBrowser(
   const opener = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open'
   if (opener === 'xdg-open' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return null
   const file = join(home, 'open-mailwright.html')
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  makeFolder(home)
   await rm(file, { force: true })
   const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${link}"><title>Mailwright</title>`
   await writeFile(file, page, { mode: 0o600, flag: 'wx' })

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:net'
 import { dirname } from 'node:path'
+import { makeFolder } from '#service/make-folder.ts'
 
 export const LOOPBACK = '127.0.0.1'
 
@@ -28,7 +29,7 @@ export class Ports {
   }
 
   async save(): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(this.#file))
     const whole = `${this.#file}.new`
     await writeFile(whole, JSON.stringify(Object.fromEntries(this.#known)), { mode: 0o600 })
     await rename(whole, this.#file)

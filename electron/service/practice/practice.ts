@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
   InboxEntry,
@@ -9,6 +9,7 @@ import type {
   PracticeStatus,
 } from '#shared/contract/practice.ts'
 import { ioProblem } from '#service/io-problem.ts'
+import { makeFolder } from '#service/make-folder.ts'
 import { Problem } from '#shared/problem.ts'
 import { Behaviour } from './behaviour.ts'
 import { Broadcast } from './broadcast.ts'
@@ -151,7 +152,7 @@ class PracticeServers implements Practice {
   async #open(): Promise<Running> {
     const opened: { close(): Promise<void> }[] = []
     try {
-      await mkdir(this.#home, { recursive: true, mode: 0o700 })
+      makeFolder(this.#home)
       const certificates = await createCertificates(this.#now)
       const caFile = join(this.#home, 'ca.pem')
       await writeFile(caFile, certificates.ca, { mode: 0o600 })

@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Problem } from '#shared/problem.ts'
 import { ioProblem } from '#service/io-problem.ts'
 import { loadSqlite } from '#service/load-sqlite.ts'
+import { makeFolder } from '#service/make-folder.ts'
 import { keepAside, type KeptAside, lastKeptAside } from '#service/store/keep-aside.ts'
 
 /** How long one process waits for another that is writing. */
@@ -65,7 +66,7 @@ export class Database {
 
   #open(): DatabaseSync {
     if (this.#opened !== null) return this.#opened
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(this.path))
     // SQLite gives a new file the mode of the umask, and its own side files the mode of this one.
     if (!existsSync(this.path)) closeSync(openSync(this.path, 'a', 0o600))
     const { DatabaseSync } = loadSqlite()

@@ -1,7 +1,8 @@
-import { copyFileSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, linkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Problem } from '#shared/problem.ts'
 import { codeOf, ioProblem } from '#service/io-problem.ts'
+import { makeFolder } from '#service/make-folder.ts'
 import { withFileLock } from '#service/store/file-lock.ts'
 import { keepAside, type KeptAside, lastKeptAside } from '#service/store/keep-aside.ts'
 
@@ -180,7 +181,7 @@ export class JsonStore<T extends object> {
 
   #makeFolder(): void {
     try {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
+      makeFolder(dirname(this.path))
     } catch (error) {
       throw ioProblem(error, 'write', dirname(this.path))
     }

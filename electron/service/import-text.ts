@@ -1,8 +1,10 @@
 import { parseAccountFile } from '#shared/account/account-file.ts'
-import { AccountName, AccountSettings } from '#shared/account/account.ts'
-import { understandHost } from '#shared/account/host-input.ts'
+import { AccountName } from '#shared/account/account.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import { SECRET_LIMIT } from '#shared/contract/run.ts'
+import { formatById } from '#shared/formats/all.ts'
+import { readFormat } from '#shared/formats/convert.ts'
+import { detectFormat } from '#shared/formats/detect.ts'
 import { Problem } from '#shared/problem.ts'
 import { freeName, namesOf } from '#service/account-names.ts'
 import type { Accounts, NewAccount } from '#service/accounts.ts'
@@ -13,15 +15,16 @@ export type ImportText = (
   text: string,
 ) => Promise<{ readonly created: AccountView[]; readonly notes: string[] }>
 
-type Format = 'msmtprc' | 'account' | 'smtp-url'
-const FORMATS: readonly Format[] = ['msmtprc', 'account', 'smtp-url']
+/** Our own account file, under the name that callers use for it too. */
+const ACCOUNT_FILE = ['account', 'account-json']
 
-/** Makes accounts of text in a format that we read: an msmtprc, an account as JSON, an SMTP URL. `auto` recognises it. */
+/** Makes accounts of text in any format of `shared/formats` that can be read; of an msmtprc all of them. `auto` recognises it. */
 export function createImportText(accounts: Accounts): ImportText {
   return async (format, text) => {
     const { accounts: found, notes } = read(formatOf(format, text), text)
     if (found.length === 0) {
-      const remedy = notes[0] ?? 'An msmtprc, an account as JSON or an smtp:// URL can be read.'
+      const remedy =
+        notes[0] ?? 'An msmtprc, an account as JSON, an smtp:// URL and the settings of many programs can be read.'
       throw new Problem('bad-input', 'there is no account in this text', { field: 'text', remedy })
     }
     const allNotes = [...notes]
@@ -38,27 +41,22 @@ export function createImportText(accounts: Accounts): ImportText {
   }
 }
 
-function formatOf(format: string, text: string): Format {
-  const known = FORMATS.find(one => one === format)
-  if (known) return known
+function formatOf(format: string, text: string): string {
+  if (ACCOUNT_FILE.includes(format) || formatById(format) !== null) return format
   if (format !== 'auto') {
-    const remedy = `Choose auto, ${FORMATS.join(', ')}.`
+    const remedy = 'Choose auto, or a format of the list that “mailwright formats” prints.'
     throw new Problem('bad-input', 'this format cannot be read', { field: 'format', remedy })
   }
+  const detected = detectFormat(text)
+  if (detected !== null) return detected.id
   const start = text.trimStart().slice(0, 100)
   if (start.startsWith('{')) return 'account'
   return /^[a-z+]{4,16}:\/\//i.test(start) && !text.trim().includes('\n') ? 'smtp-url' : 'msmtprc'
 }
 
-function read(format: Format, text: string): Imported {
-  switch (format) {
-    case 'msmtprc':
-      return readMsmtprcAccounts(text)
-    case 'account':
-      return readAccountFile(text)
-    case 'smtp-url':
-      return readUrl(text)
-  }
+function read(format: string, text: string): Imported {
+  if (format === 'msmtprc') return readMsmtprcAccounts(text)
+  return ACCOUNT_FILE.includes(format) ? readAccountFile(text) : readOther(format, text)
 }
 
 function readAccountFile(text: string): Imported {
@@ -77,21 +75,26 @@ function readAccountFile(text: string): Imported {
   })
 }
 
-function readUrl(text: string): Imported {
-  const understood = understandHost(text.trim())
-  if (!understood.ok) {
-    throw new Problem('bad-input', understood.error.message, { field: 'text', remedy: understood.error.remedy })
+/** One account of a program that has no names for accounts: the host is its name. */
+function readOther(format: string, text: string): Imported {
+  const { settings, password, notes } = readAs(format, text)
+  const name = AccountName.safeParse((settings.host || settings.socket || '').slice(0, 64))
+  const from = settings.from ?? (settings.user?.includes('@') ? settings.user : null)
+  return {
+    accounts: [{ name: name.success ? name.data : 'imported', settings: { ...settings, from }, password }],
+    notes,
   }
-  const { host, port, security, user, password, notes } = understood.value
-  const settings = AccountSettings.parse({
-    host,
-    port,
-    security: security ?? 'starttls',
-    user,
-    auth: user === null ? 'none' : 'auto',
-    secret: { kind: user === null ? 'none' : 'prompt' },
-    from: user?.includes('@') ? user : null,
-  })
-  const name = AccountName.safeParse(host.slice(0, 64))
-  return { accounts: [{ name: name.success ? name.data : 'imported', settings, password }], notes }
+}
+
+function readAs(format: string, text: string): ReturnType<typeof readFormat> {
+  try {
+    return readFormat(format, text)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const place = error.field === null || error.field === 'from' ? '' : ` (${error.field})`
+    throw new Problem('bad-input', `${error.message}${place}`, {
+      field: 'text',
+      remedy: error.remedy ?? 'Paste the whole file, or name its format.',
+    })
+  }
 }

@@ -13,6 +13,7 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { saveFile } from '../shell/save-file.ts'
 import { keysFor, useMainAction } from '../shell/shortcuts.ts'
 import styles from './export-tab.module.css'
+import { FormatCopy } from './format-copy.tsx'
 import { SettingsCopy } from './settings-copy.tsx'
 
 type ExportTabProps = { readonly view: AccountView }
@@ -152,6 +153,7 @@ export function ExportTab({ view }: ExportTabProps) {
           {save.data && <Saved saved={save.data} />}
         </Section>
       )}
+      <FormatCopy account={account} />
       <SettingsCopy account={account} />
     </>
   )

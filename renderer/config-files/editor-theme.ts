@@ -8,7 +8,8 @@ export const editorTheme = EditorView.theme({
     color: 'var(--mantine-color-text)',
     fontSize: '0.8125rem',
   },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  // The ring stands around the whole editor, outside.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.55' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--mantine-color-text)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--mantine-color-text)' },
@@ -33,10 +34,10 @@ export const editorTheme = EditorView.theme({
     backgroundColor: 'var(--raised)',
     color: 'var(--mantine-color-text)',
     boxShadow: '0 4px 16px rgb(0 0 0 / 18%)',
-    overflow: 'hidden',
   },
   '.cm-tooltip.cm-completionInfo': { padding: '6px 10px', maxWidth: '300px', fontSize: '0.8125rem' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    borderRadius: '8px',
     maxHeight: '14em',
     fontFamily: 'var(--mantine-font-family-monospace)',
     fontSize: '0.8125rem',
@@ -79,6 +80,15 @@ export const editorTheme = EditorView.theme({
   '.cm-diagnostic-error': { borderLeft: '4px solid var(--bad)' },
   '.cm-diagnostic-warning': { borderLeft: '4px solid var(--warn)' },
   '.cm-diagnostic-info': { borderLeft: '4px solid var(--idle)' },
+  // Shape tells them apart, not colour alone.
+  '.cm-lint-marker': { content: 'normal', width: '0.72em', height: '0.72em', margin: '0.36em auto 0' },
+  '.cm-lint-marker-error': { content: 'normal', background: 'var(--bad)', borderRadius: '50%' },
+  '.cm-lint-marker-warning': {
+    content: 'normal',
+    background: 'var(--warn)',
+    clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
+  },
+  '.cm-lint-marker-info': { content: 'normal', background: 'var(--idle)', clipPath: 'inset(22% 0)' },
   '.cm-diagnosticAction': {
     padding: '2px 8px',
     border: '1px solid var(--mantine-color-default-border)',

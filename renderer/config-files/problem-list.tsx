@@ -80,7 +80,9 @@ function ProblemRow({ problem, move, onGoTo, onFix, onMove }: ProblemRowProps) {
         <code className={styles.code}>{code}</code>
       </div>
       <p className={styles.message}>{message}</p>
-      {fix?.kind === 'advice' && move === undefined && <p className={styles.advice}>{printFix(fix)}</p>}
+      {fix?.kind === 'advice' && move === undefined && (
+        <p className={styles.advice}>{code === 'too-open' ? 'Saving it here sets mode 0600.' : printFix(fix)}</p>
+      )}
       {isEdit(fix) && (
         <Button className={styles.fix} size="compact-sm" variant="default" onClick={() => onFix(fix)}>
           {fixLabel(fix)}

@@ -16,7 +16,7 @@ export function SecretDialog({ move, onReplace, onClose }: SecretDialogProps) {
     <Modal opened onClose={onClose} size="lg" title={`Password of account ${move.account}`}>
       <ol className={styles.steps}>
         <li>
-          Run this in a terminal. It asks for the password; copy it from line {move.line} of the editor.
+          Run this in a terminal. It asks for the password, which stands in line {move.line}.
           <div className={styles.commandLine}>
             <code>{move.storeCommand}</code>
             <CopyButton text={move.storeCommand} what="command" />

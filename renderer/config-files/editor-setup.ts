@@ -22,7 +22,7 @@ import { lineBreakOf, withLineBreaks } from './line-breaks.ts'
 
 /** A file as the editor holds it, in the form of `decodeBytes`, its line breaks kept. */
 export function createEditorState(text: string): EditorState {
-  return EditorState.create({ doc: text.split(lineBreakOf(text)).join('\n'), extensions: extensionsFor(text) })
+  return EditorState.create({ doc: text, extensions: extensionsFor(text) })
 }
 
 /** Keys of the page go first: Ctrl+Enter is its main action, Ctrl+K its palette. Tab leaves the editor, as everywhere. */

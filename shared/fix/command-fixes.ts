@@ -56,6 +56,10 @@ export const COMMAND_FIXES: Remedies = {
       'encrypt-certificate-wrong-name',
       'encrypt-certificate-not-trusted',
       'encrypt-certificate-intercepted',
+      'encrypt-certificate-weak',
+      'encrypt-certificate-revoked',
+      'encrypt-certificate-not-pinned',
+      'encrypt-certificate-expires-soon',
     ],
     ({ account, port }) => [
       command('show-chain', 'Look at the certificates yourself', [

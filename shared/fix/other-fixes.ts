@@ -104,11 +104,10 @@ const WHOM: readonly (readonly [prefix: string, whom: string])[] = [
 export function askFix(found: Judged, account: AccountSettings): Fix {
   const whom = WHOM.find(([prefix]) => found.id.startsWith(prefix))?.[1] ?? 'the administrator of the mail server'
   const { title, why } = entryOf(found.id)
-  const server = account.socket ?? account.host
   const text = [
     'Hello,',
     '',
-    server === '' ? 'sending mail fails:' : `sending mail through ${server}, port ${portOf(account)}, fails:`,
+    `${concern(found, account)}:`,
     `${fillWords(title, found.facts)}. ${fillWords(why, found.facts)}`,
     ...(found.evidence.length === 0
       ? []
@@ -117,4 +116,13 @@ export function askFix(found: Judged, account: AccountSettings): Fix {
     'Could you please look into it?',
   ]
   return { kind: 'ask', id: 'ask', label: `Ask ${whom}`, text: text.join('\n') }
+}
+
+/** What the letter is about: a warning must not claim that mail fails. */
+function concern({ severity }: Judged, account: AccountSettings): string {
+  const server = account.socket ?? account.host
+  const sending = server === '' ? 'sending mail' : `sending mail through ${server}, port ${portOf(account)},`
+  if (severity === 'error') return `${sending} fails`
+  const works = `${sending} works as far as it was tested`
+  return severity === 'warning' ? `${works}, but something is not right` : `${works}, and this was noticed`
 }

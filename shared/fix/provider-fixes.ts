@@ -2,6 +2,13 @@ import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
+const BLOCKED = [
+  'deliver-ip-blocklisted',
+  'connect-greeting-blocklisted',
+  'connect-greeting-refused',
+  'encrypt-greeting-refused',
+] as const
+
 /** What is done on the provider's own pages, as numbered steps. */
 export const PROVIDER_FIXES: Remedies = {
   'sign-in-needs-app-password': ({ provider }) => [
@@ -78,7 +85,7 @@ export const PROVIDER_FIXES: Remedies = {
       'Send again when the state is "verified".',
     ]),
   ],
-  ...sharedBy(['deliver-ip-blocklisted', 'connect-greeting-blocklisted', 'connect-greeting-refused'], () => [
+  ...sharedBy(BLOCKED, () => [
     steps('delist', 'Find out who lists the address, and why', 'https://check.spamhaus.org/', [
       'Look your address up at the list that the answer names.',
       'If it is a home or mobile connection, that is by design: send through the mail server of your provider instead.',
@@ -92,7 +99,7 @@ export const PROVIDER_FIXES: Remedies = {
       'Watch the numbers that the receiver publishes for senders.',
     ]),
   ],
-  ...sharedBy(['encrypt-certificate-intercepted', 'encrypt-starttls-stripped'], () => [
+  ...sharedBy(['encrypt-certificate-intercepted', 'encrypt-starttls-stripped', 'encrypt-helo-only'], () => [
     steps('stop-interception', 'Let mail pass without being opened', null, [
       'Turn off the mail scanner (mail shield, SSL inspection) of the antivirus program, or make an exception for this server.',
       'In a company network, ask for an exception in the firewall.',

@@ -94,8 +94,8 @@ export const CONNECT = {
   'connect-greeting-slow': {
     class: 'greeting-timeout',
     severity: 'warning',
-    title: 'The server takes long to greet',
-    why: 'The greeting came [after {ms} ms|late]. Programs with a short time limit give up before; the usual reasons are a deliberate delay for strangers or a slow reverse lookup of your address.',
+    title: 'The server takes [{seconds} seconds|long] to greet',
+    why: 'The greeting came [after {seconds} seconds|late]. Programs with a short time limit give up before; the usual reasons are a deliberate delay for strangers or a slow reverse lookup of your address.',
   },
   'connect-greeting-blocklisted': {
     class: 'greeting-rejected-ip-blocklisted',

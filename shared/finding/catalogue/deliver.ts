@@ -185,7 +185,7 @@ export const DELIVER = {
     class: 'dsn-unsupported',
     severity: 'error',
     title: 'The server does not take requests for delivery reports',
-    why: 'The settings ask for a delivery report (DSN), and the server does not know the request.',
+    why: 'The settings ask for a delivery report (DSN), and the server does not offer it. Some programs leave the request out, others, such as msmtp, do not send at all.',
   },
   'deliver-needs-smtputf8': {
     class: 'protocol-smtputf8-unsupported',

@@ -178,8 +178,8 @@ export const ENCRYPT = {
   'encrypt-greeting-slow': {
     class: 'greeting-timeout',
     severity: 'warning',
-    title: 'The server takes long to greet',
-    why: 'The greeting came [after {ms} ms|late]. Programs with a short time limit give up before.',
+    title: 'The server takes [{seconds} seconds|long] to greet',
+    why: 'The greeting came [after {seconds} seconds|late]. Programs with a short time limit give up before.',
   },
   'encrypt-greeting-refused': {
     class: 'greeting-rejected-ip-blocklisted',
@@ -209,7 +209,7 @@ export const ENCRYPT = {
     class: 'client-config-invalid',
     severity: 'error',
     title: 'What answers there does not speak SMTP',
-    why: 'The encryption works, but the first words[ on port {port}] are not the greeting of a mail server[: it looks like {looksLike}].',
+    why: 'The first words[ on port {port}] are not the greeting of a mail server[: it looks like {looksLike}]. The port belongs to another service.',
   },
   'encrypt-ehlo-name-rejected': {
     class: 'helo-name-rejected',

@@ -3,6 +3,7 @@ import type { StepId } from '#shared/diagnosis/step.ts'
 import { classifyReply, type Classified } from '#shared/explain/classify.ts'
 import type { Stage } from '#shared/explain/stage.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { findingOfClass } from '#shared/finding/of-class.ts'
 import { printReply, type Reply } from '#shared/smtp/reply.ts'
@@ -24,14 +25,21 @@ export type Said = {
 /** A refusal in the server's words, as a finding. */
 export function judgeReply(said: Said, context: JudgeContext): Judged {
   const read = readReply(said.reply, said.stage, context)
-  const id = read.confidence >= CLEAR ? findingOfClass(read.class, said.step) : null
   const temporary = said.reply.code < 500
+  const clear = read.confidence >= CLEAR && !contradicts(said.reply, read.class)
+  const id = clear ? findingOfClass(read.class, said.step) : null
   return judged(id ?? (temporary ? said.otherwiseTemporary : said.otherwise), {
     facts: said.facts ?? {},
     evidence: linesOf(said.reply),
     confidence: id ? read.confidence : 0.5,
     ...(id && { class: read.class }),
   })
+}
+
+/** RFC 5321 section 4.2.1: a 5xx is not to be tried again as it is; unless its own words say otherwise, it is no temporary error. */
+function contradicts(reply: Reply, means: FailureClass): boolean {
+  if (means !== 'server-temporary-error' || reply.code < 500) return false
+  return !reply.enhanced?.startsWith('4') && !/temporar|try again|later/i.test(reply.text.join(' '))
 }
 
 export function readReply(reply: Reply, stage: Stage, { account }: JudgeContext): Classified {

@@ -10,7 +10,7 @@ export function judgeDeliver(seen: DeliverEvidence, context: JudgeContext): read
   switch (seen.kind) {
     case 'envelope-accepted':
     case 'sent':
-      return judgeSomeRefused(seen.recipients)
+      return [...judgeSomeRefused(seen.recipients), ...judgeReceipts(context)]
     case 'mail-refused':
       return [judgeRefusal('mail', seen.reply, factsOf(seen.mailFrom, context), 'deliver-sender-refused', context)]
     case 'rcpt-refused':
@@ -89,6 +89,15 @@ function judgeRecipients(
   // A hundred recipients refused for one reason are one finding.
   const first = judgedEach.filter((each, index) => judgedEach.findIndex(other => other.id === each.id) === index)
   return refused.length < recipients.length ? [...first, ...judgeSomeRefused(recipients)] : first
+}
+
+/** RFC 3461 section 4: what asks for receipts may only be sent to a server that offers DSN; msmtp refuses to send then. */
+function judgeReceipts({ account, steps }: JudgeContext): readonly Judged[] {
+  if (account.dsnNotify === null && account.dsnReturn === null) return []
+  const seen = stepWith(steps, 'encrypt')?.evidence
+  const offered = seen?.kind === 'plain' ? seen.capabilities : seen?.kind === 'encrypted' ? seen.after : null
+  if (offered === null || offered.dsn) return []
+  return [judged('deliver-dsn-unsupported', { evidence: ['DSN is not offered'], severity: 'warning' })]
 }
 
 function judgeSomeRefused(recipients: readonly RecipientReply[]): readonly Judged[] {

@@ -13,13 +13,15 @@ export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): read
   switch (seen.kind) {
     case 'plain':
       return [
-        ...judgeHelo(seen.heloOnly),
+        ...judgeHelo(seen.heloOnly, context),
         ...(seen.capabilities.starttls ? [judgePlain(seen.capabilities.lines, context)] : []),
       ]
     case 'encrypted':
       return judgeEncrypted(seen, context)
     case 'starttls-not-offered':
       return [
+        // Only the answer to EHLO has lines that name extensions (RFC 5321 section 4.1.1.1); after HELO there are none.
+        ...judgeHelo(seen.capabilities.lines.length === 0, context),
         judged(seen.mangled ? 'encrypt-starttls-stripped' : 'encrypt-starttls-not-offered', {
           facts,
           evidence: seen.capabilities.lines,
@@ -82,12 +84,19 @@ function judgeEncrypted(
           }),
         ]
       : []),
-    ...judgeHelo(seen.heloOnly),
+    ...judgeHelo(seen.heloOnly, context),
   ]
 }
 
-function judgeHelo(heloOnly: boolean): readonly Judged[] {
-  return heloOnly ? [judged('encrypt-helo-only', { evidence: ['EHLO refused, HELO accepted'] })] : []
+/** An error where the settings ask for what HELO cannot give: then it is why STARTTLS or sign-in is missing. */
+function judgeHelo(heloOnly: boolean, { account }: JudgeContext): readonly Judged[] {
+  if (!heloOnly) return []
+  const evidence = ['EHLO refused, HELO accepted']
+  if (account.security === 'starttls') {
+    return [judged('encrypt-helo-only', { evidence, severity: 'error', class: 'starttls-not-offered' })]
+  }
+  const signsIn = account.auth !== 'none' && account.user !== null
+  return [judged('encrypt-helo-only', { evidence, ...(signsIn && { severity: 'error', class: 'auth-not-offered' }) })]
 }
 
 // RFC 3207 section 4: 454 is "TLS not available due to temporary reason", 501 "no parameters allowed".
@@ -124,8 +133,11 @@ function judgeHandshake(fault: HandshakeFault, mode: 'starttls' | 'tls', context
   const facts = { port: portOf(context.account), message: fault.message, host: context.account.host }
   const evidence = [fault.code === null ? fault.message : `${fault.message} (${fault.code})`]
   switch (fault.kind) {
-    case 'plaintext-answer':
+    case 'plaintext-answer': {
+      const looksLike = otherProtocol(fault.message)
+      if (mode === 'tls' && looksLike) return judged('encrypt-not-smtp', { facts: { ...facts, looksLike }, evidence })
       return judged(mode === 'tls' ? 'encrypt-tls-on-starttls-port' : 'encrypt-starttls-broken', { facts, evidence })
+    }
     case 'protocol-version':
       return judged('encrypt-protocol-too-old', { facts, evidence })
     case 'no-shared-cipher':
@@ -154,6 +166,18 @@ function judgeHandshake(fault: HandshakeFault, mode: 'starttls' | 'tls', context
     default:
       return assertNever(fault.kind)
   }
+}
+
+/** First words, as the engine quotes them, of the services that are found where a mail server was expected. */
+const FIRST_WORDS: readonly (readonly [words: RegExp, protocol: string])[] = [
+  [/: SSH-/, 'SSH (remote shell)'],
+  [/: \* (?:OK|BYE|PREAUTH)/, 'IMAP (reading mail)'],
+  [/: \+OK/, 'POP3 (fetching mail)'],
+  [/: HTTP\//, 'HTTP (web)'],
+]
+
+function otherProtocol(message: string): string | undefined {
+  return FIRST_WORDS.find(([words]) => words.test(message))?.[1]
 }
 
 /** When the step ran: certificates are judged as of then, so that an old report reads the same for ever. */

@@ -8,8 +8,8 @@ import { assertNever } from '#shared/result.ts'
 /** Ports on which TLS begins at once, as registered (RFC 8314 section 7.3) and as providers offer besides. */
 const IMPLICIT_PORTS = [465, 2465, 8465]
 
-/** Longer than this, and programs with a short patience give up. */
-const SLOW_MS = 5000
+/** Most servers greet within a second. Whoever waits longer than this at every message notices it, and impatient programs give up. */
+const SLOW_MS = 3000
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
   http: 'HTTP (web)',
@@ -32,7 +32,7 @@ export function judgeGreeting(
       if (greeting.ms < SLOW_MS) return []
       return [
         judged(id('slow'), {
-          facts: { ms: Math.round(greeting.ms) },
+          facts: { seconds: (greeting.ms / 1000).toFixed(1) },
           evidence: [`220 after ${Math.round(greeting.ms)} ms`],
         }),
       ]

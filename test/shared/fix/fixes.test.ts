@@ -135,6 +135,15 @@ describe('other fixes', () => {
     expect(ask?.text).toContain('554 5.7.1 Relay access denied')
   })
 
+  test.for([
+    ['error', 'fails:'],
+    ['warning', 'works as far as it was tested, but something is not right:'],
+    ['info', 'works as far as it was tested, and this was noticed:'],
+  ] as const)('a text to ask with says how bad it is: %s', ([severity, says]) => {
+    const ask = fixesFor(judged('connect-greeting-slow', { severity }), settings()).find(fix => fix.kind === 'ask')
+    expect(ask === undefined ? severity : ask.text).toContain(ask === undefined ? 'info' : says)
+  })
+
   test('a command quotes what it holds, so that a host name cannot add another command', () => {
     expect(shellWord('mail.example.com')).toBe('mail.example.com')
     expect(shellWord("a'; rm -rf ~ #")).toBe(String.raw`'a'\''; rm -rf ~ #'`)

@@ -86,6 +86,7 @@ describe('connect', () => {
     ],
     [{ kind: 'rejected', reply: reply('450 4.3.2 Please come again'), ms: 1 }, 'connect-greeting-temporary'],
     [{ kind: 'ready', reply: reply('220 mx'), ms: 12_000 }, 'connect-greeting-slow'],
+    [{ kind: 'ready', reply: reply('220 mx'), ms: 4_000 }, 'connect-greeting-slow'],
   ])('the greeting %j is %s', ([greeting, id]) => {
     expect(idsOf([connected(greeting)])).toEqual([id])
   })

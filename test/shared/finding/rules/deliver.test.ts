@@ -46,6 +46,9 @@ describe('deliver', () => {
     [data('550 5.7.25 The IP address has no PTR record'), 'deliver-ptr-missing'],
     [data('554 5.6.9 odd'), 'deliver-needs-smtputf8'],
     [data('599 odd'), 'deliver-refused'],
+    // The words of a state that passes, and a code that says that it does not.
+    [data('554 5.3.2 System not accepting network messages'), 'deliver-refused'],
+    [data('554 5.3.0 Temporary local problem'), 'deliver-temporary-error'],
   ] as const)('%j is %s', ([step, id]) => {
     expect(idsOf([step])).toEqual([id])
   })

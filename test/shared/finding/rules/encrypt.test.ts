@@ -4,6 +4,9 @@ import { judge } from '#shared/finding/judge.ts'
 import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
 import { doneStep, failedStep, idsOf, offering, reply, settings, tls } from '../evidence-for-tests.ts'
 
+/** EHLO was answered, and offers nothing. */
+const ANSWERED = { ...NO_CAPABILITIES, lines: ['250 mx'] }
+
 describe('encrypt', () => {
   test.for<readonly [Distrust, string]>([
     ['expired', 'encrypt-certificate-expired'],
@@ -59,11 +62,11 @@ describe('encrypt', () => {
 
   test.for([
     [
-      failedStep('encrypt', { kind: 'starttls-not-offered', capabilities: NO_CAPABILITIES, mangled: false }),
+      failedStep('encrypt', { kind: 'starttls-not-offered', capabilities: ANSWERED, mangled: false }),
       'encrypt-starttls-not-offered',
     ],
     [
-      failedStep('encrypt', { kind: 'starttls-not-offered', capabilities: NO_CAPABILITIES, mangled: true }),
+      failedStep('encrypt', { kind: 'starttls-not-offered', capabilities: ANSWERED, mangled: true }),
       'encrypt-starttls-stripped',
     ],
     [
@@ -123,4 +126,20 @@ describe('encrypt', () => {
     const fault = { kind, code: null, message: 'said the library' }
     expect(idsOf([failedStep('encrypt', { kind: 'handshake-failed', mode, fault, before: null })])).toEqual([id])
   })
+})
+
+test('where the settings ask for STARTTLS and only HELO works, that is the cause and the missing offer its consequence', () => {
+  const step = failedStep('encrypt', { kind: 'starttls-not-offered', capabilities: NO_CAPABILITIES, mangled: false })
+  expect(judge({ account: settings(), steps: [step] })).toMatchObject([
+    { id: 'encrypt-helo-only', severity: 'error', class: 'starttls-not-offered', explainedBy: null },
+    { id: 'encrypt-starttls-not-offered', explainedBy: 'encrypt-helo-only' },
+  ])
+})
+
+test('a service of another kind where TLS was expected is named', () => {
+  const fault = { kind: 'plaintext-answer', code: null, message: 'plain text in place of TLS: SSH-2.0-x' } as const
+  const step = failedStep('encrypt', { kind: 'handshake-failed', mode: 'tls', fault, before: null })
+  expect(judge({ account: settings({ security: 'tls' }), steps: [step] })).toMatchObject([
+    { id: 'encrypt-not-smtp', facts: { looksLike: 'SSH (remote shell)' } },
+  ])
 })

@@ -89,6 +89,8 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const prepare = createPrepareRun({
     findAccount: id => accounts.find(id),
     supplySecret: async account => practice.secretOf(account) ?? secrets.supply(account),
+    // An account of the relay has no CA of its own, and needs one as soon as encryption is turned on.
+    caFileOf: ({ provider, host, port }) => (provider === 'practice' ? practice.caFileAt(host, port) : null),
     settings: () => settings.get(),
     resolverFor,
     domainLookup: lookupDomainForRun,

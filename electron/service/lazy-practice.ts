@@ -31,9 +31,10 @@ export class LazyPractice {
   secretOf(account: Account): SuppliedSecret | null {
     if (account.provider !== 'practice' || this.#opened === null) return null
     const { smtp } = this.#opened.status()
-    const own = smtp.some(
-      ({ host, port, user }) => host === account.host && port === account.port && user === account.user,
-    )
+    // Any of its ways in, for a repair may move an account from one to another, or make it sign in at the relay.
+    const own =
+      smtp.some(({ host, port }) => host === account.host && port === account.port) &&
+      smtp.some(({ user }) => user !== null && user === account.user)
     return own ? { kind: 'known', secret: sealSecret(this.#opened.password()) } : null
   }
 

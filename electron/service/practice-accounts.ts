@@ -42,7 +42,8 @@ export class PracticeAccounts {
       user,
       secret: { kind: user === null ? 'none' : 'prompt' },
       caFile: security === 'none' ? null : status.caFile,
-      from: user?.includes('@') ? user : `me@${status.domain}`,
+      // The relay asks nobody; whoever is told to sign in there is the practice server's one user.
+      from: user ?? usualEndpoint(status).user,
       fromName: 'Practice',
     })
     const id = randomUUID()

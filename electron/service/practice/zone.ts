@@ -14,6 +14,8 @@ export type ZoneAnswer =
   | { readonly kind: 'refused' }
 
 const REVERSE_ZONE = '127.in-addr.arpa'
+/** RFC 6761 section 6.2: nothing below it exists but what we make up, so the server may say so, as the root does. */
+const TEST_ZONE = 'test'
 const DNS_HOST = `ns.${PRACTICE_DOMAIN}`
 
 /** What the practice DNS server knows while nothing is broken. */
@@ -37,7 +39,9 @@ export function practiceZone(ports: { readonly starttls: number; readonly tls: n
 /** @param name without the dot at the end; upper and lower case mean the same (RFC 4343) */
 export function answerFrom(records: readonly ZoneRecord[], name: string, type: string): ZoneAnswer {
   const asked = name.toLowerCase()
-  const zone = [PRACTICE_DOMAIN, REVERSE_ZONE, 'localhost'].find(zone => asked === zone || asked.endsWith(`.${zone}`))
+  const zone = [PRACTICE_DOMAIN, REVERSE_ZONE, 'localhost', TEST_ZONE].find(
+    zone => asked === zone || asked.endsWith(`.${zone}`),
+  )
   if (zone === undefined) return { kind: 'refused' }
   const found = records.filter(record => record.name === asked && record.type === type)
   if (found.length > 0) return { kind: 'records', records: found }

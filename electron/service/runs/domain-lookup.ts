@@ -16,7 +16,7 @@ export const lookupDomainForRun: RunDomainLookup = (earlier, account, resolver) 
   const { lookupDomainEvidence } = await import('#engine/domain/evidence.ts')
   return lookupDomainEvidence({
     domain: question.domain,
-    sendingIp: deliversDirectly(account) ? account.sourceIp : null,
+    sendingIp: sendingIpOf(account),
     wantedInclude,
     resolver: resolver.forRecords,
     deadline,
@@ -33,7 +33,12 @@ function reusable(earlier: Report, account: Account, resolver: ResolverChoice): 
   return label === resolver.label ? step.evidence : null
 }
 
-/** Without signing in, on the port between servers: then receivers see this machine's address. */
-function deliversDirectly(account: Account): boolean {
-  return account.auth === 'none' && portOf(account) === 25
+/**
+ * Without signing in, on the port between servers, receivers see this machine's address: the one that the account
+ * chooses, for the one that the system would choose may be translated on the way. The practice relay plays that port.
+ */
+function sendingIpOf(account: Account): string | null {
+  if (account.auth !== 'none') return null
+  if (account.provider === 'practice') return account.sourceIp ?? '127.0.0.1'
+  return portOf(account) === 25 ? account.sourceIp : null
 }

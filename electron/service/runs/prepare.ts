@@ -31,6 +31,8 @@ export type PrepareRun = (input: RunInput, earlier: Report | null, stopped: Abor
 export type PrepareParts = {
   readonly findAccount: (id: string) => Account
   readonly supplySecret: (account: Account) => Promise<SuppliedSecret>
+  /** A CA to trust beside those that the account and the caller name; null: none. */
+  readonly caFileOf: (account: Account) => string | null
   readonly settings: () => Settings
   readonly resolverFor: ResolverFor
   readonly domainLookup: RunDomainLookup
@@ -69,7 +71,8 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
     const message = input.purpose === 'send' ? await parts.messageFor(input, account, recipients) : null
     const family = options.family ?? account.ipFamily
     const ehlo = options.ehlo ?? account.ehlo ?? settings.ehlo
-    const extraCa = options.caFile === null ? null : await readCa(options.caFile)
+    const caFile = options.caFile ?? parts.caFileOf(account)
+    const extraCa = caFile === null ? null : await readCa(caFile)
     const timeoutMs = options.timeoutMs ?? settings.timeoutSeconds * 1000
 
     const diagnosis: DiagnosisInput = {

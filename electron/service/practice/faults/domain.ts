@@ -2,6 +2,9 @@ import type { Effect, Fault } from '../fault.ts'
 import { PRACTICE_DOMAIN } from '../names.ts'
 import type { ZoneRecord } from '../zone.ts'
 
+/** Behind a sign-in the provider's address counts, not that of this machine. */
+const RELAY_ONLY = ', with an account for the way in that asks nobody to sign in'
+
 const DMARC = `_dmarc.${PRACTICE_DOMAIN}`
 
 export const DOMAIN_FAULTS: readonly Fault[] = [
@@ -66,8 +69,12 @@ export const DOMAIN_FAULTS: readonly Fault[] = [
     ...records,
     { name: DMARC, type: 'TXT', text: 'v=DMARC1; p=none' },
   ]),
-  zone('no-ptr', 'No name for the address', 'has a mail server whose address has no PTR record', records =>
-    records.filter(record => record.type !== 'PTR'),
+  zone(
+    'no-ptr',
+    'No name for the address',
+    'has a mail server whose address has no PTR record',
+    records => records.filter(record => record.type !== 'PTR'),
+    RELAY_ONLY,
   ),
   zone(
     'ptr-mismatch',
@@ -75,6 +82,7 @@ export const DOMAIN_FAULTS: readonly Fault[] = [
     'has a mail server whose PTR record names a host with another address',
     records =>
       records.map(record => (record.type === 'PTR' ? { ...record, target: `elsewhere.${PRACTICE_DOMAIN}` } : record)),
+    RELAY_ONLY,
   ),
 ]
 
@@ -92,8 +100,9 @@ function zone(
   title: string,
   what: string,
   change: (records: readonly ZoneRecord[]) => readonly ZoneRecord[],
+  where = '',
 ) {
-  const description = `In the practice DNS server, ${PRACTICE_DOMAIN} ${what}. Shows where that server is the resolver.`
+  const description = `In the practice DNS server, ${PRACTICE_DOMAIN} ${what}. Shows where that server is the resolver${where}.`
   return fault(id, title, description, { kind: 'zone', change })
 }
 

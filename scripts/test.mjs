@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { buildIfNeeded, environment, installPackages, nodeProgram, root, say } from './setup.mjs'
+import { unpackPeers } from './unpack-peers.mjs'
 
 /*
  * `npm test`: packages, peers, build, checks, tests; ends with one line that counts them.
@@ -12,6 +13,7 @@ import { buildIfNeeded, environment, installPackages, nodeProgram, root, say } f
 const PEERS = [
   { program: 'postfix', packages: ['postfix'] },
   { program: 'dovecot', packages: ['dovecot-core', 'dovecot-lmtpd', 'dovecot-imapd'] },
+  { program: '/usr/lib/dovecot/submission', packages: ['dovecot-submissiond'] },
   { program: 'msmtp', packages: ['msmtp'] },
   { program: 'swaks', packages: ['swaks'] },
   { program: 'chromium', packages: ['chromium'] },
@@ -26,7 +28,7 @@ const PEERS = [
 ]
 
 installPackages()
-installPeers()
+reportMissing([...installPeers(), ...unpackPeers(join(root, 'node_modules', '.cache', 'mail-servers'), say)])
 buildIfNeeded()
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -76,7 +78,7 @@ process.exit(counts.failed > 0 ? 1 : 0)
 
 function installPeers() {
   const missing = PEERS.filter(peer => !onPath(peer.program))
-  if (missing.length === 0) return
+  if (missing.length === 0) return []
   const packages = missing.flatMap(peer => peer.packages)
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     say(`Installing from Debian: ${packages.join(' ')}`)
@@ -87,15 +89,18 @@ function installPeers() {
       stdio: ['ignore', 'ignore', 2],
     })
   }
-  const still = PEERS.filter(peer => !onPath(peer.program))
-  if (still.length > 0)
-    say(
-      `Not installed, so the tests that need them are ${process.env.CI ? 'failures' : 'skipped'}: ${still.map(peer => peer.program).join(', ')}`,
-    )
+  return PEERS.filter(peer => !onPath(peer.program)).map(peer => peer.program)
+}
+
+function reportMissing(programs) {
+  if (programs.length === 0) return
+  const fate = process.env.CI ? 'failures' : 'skipped'
+  say(`Not installed, so the tests that need them are ${fate}: ${programs.join(', ')}`)
 }
 
 /** Daemons live in folders that an ordinary user's PATH may lack. */
 function onPath(program) {
+  if (isAbsolute(program)) return existsSync(program)
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/local/sbin']
   return folders.some(folder => folder !== '' && existsSync(join(folder, program)))
 }

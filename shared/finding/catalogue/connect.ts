@@ -47,7 +47,7 @@ export const CONNECT = {
     class: 'connect-network-unreachable-ipv6',
     severity: 'warning',
     title: '[{family}|One kind of address] does not work, the other does',
-    why: 'An address[ of {family}][ ({address})] failed[ after {ms} ms] before the other address answered. Programs that do not try both will fail here.',
+    why: 'An address[ of {family}][ ({address})] did not connect[ within {ms} ms] before the other address answered. Programs that do not try both will fail here.',
   },
   'connect-reset': {
     class: 'connect-refused',

@@ -19,15 +19,21 @@ export function judgeConnect(seen: ConnectEvidence, context: JudgeContext): read
   }
 }
 
-/** An address of the other family failed or hung before one answered. */
+/** RFC 8305 section 5: so long the first address is waited for alone before the next is tried beside it. */
+const ALONE_MS = 250
+
+/** An address of the other family failed, or hung for long beside one that answered quickly. */
 function judgeDetour(attempts: readonly ConnectAttempt[], family: 4 | 6 | null): readonly Judged[] {
-  const lost = attempts.find(
-    ({ family: tried, outcome }) =>
-      tried !== null && tried !== family && outcome !== 'connected' && outcome !== 'abandoned',
-  )
+  const won = attempts.find(({ outcome }) => outcome === 'connected')
+  const hung = ({ outcome, ms }: ConnectAttempt) =>
+    outcome === 'abandoned' && won !== undefined && ms >= ALONE_MS && ms > 4 * won.ms
+  const failed = ({ outcome }: ConnectAttempt) => outcome !== 'connected' && outcome !== 'abandoned'
+  const lost = attempts.find(each => each.family !== null && each.family !== family && (failed(each) || hung(each)))
   if (!lost || family === null) return []
   const facts = { family: familyName(lost), address: lost.address, ms: Math.round(lost.ms) }
-  return [judged('connect-family-detour', { facts, evidence: [printAttempt(lost)], confidence: 0.9 })]
+  // An address that was not waited for to the end may only be slow.
+  const confidence = failed(lost) ? 0.9 : 0.65
+  return [judged('connect-family-detour', { facts, evidence: [printAttempt(lost)], confidence })]
 }
 
 /** The outcome that says most: a refusal is an answer, silence is not, and "unreachable" only counts alone. */

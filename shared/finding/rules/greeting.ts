@@ -67,7 +67,8 @@ export function judgeGreeting(
       return [judged(id('closed'), { evidence, confidence: 0.6 })]
     }
     case 'not-smtp': {
-      const evidence = greeting.preview === '' ? [] : [greeting.preview]
+      const nothingSaid = greeting.looksLike === 'tls' ? ['nothing in plain text; a TLS handshake was answered'] : []
+      const evidence = greeting.preview === '' ? nothingSaid : [greeting.preview]
       if (greeting.looksLike === 'tls' && step === 'connect')
         return [judged('connect-tls-expected', { facts: { port }, evidence })]
       const looksLike = PROTOCOLS[greeting.looksLike]

@@ -95,3 +95,27 @@ describe('connect', () => {
     expect(idsOf([connected({ kind: 'silent', waitedMs: 9000 })], { port: 465 })).toEqual(['connect-tls-expected'])
   })
 })
+
+describe('an address of the other family that was broken off', () => {
+  const connected = (brokenOffMs: number, wonMs: number) =>
+    doneStep('connect', {
+      kind: 'connected',
+      address: '192.0.2.1',
+      family: 4,
+      port: 587,
+      attempts: [
+        attempt({ outcome: 'abandoned', address: '2001:db8::1', family: 6, ms: brokenOffMs }),
+        attempt({ outcome: 'connected', ms: wonMs }),
+      ],
+      connectMs: brokenOffMs,
+      greeting: { kind: 'ready', reply: reply('220 mx'), ms: 10 },
+    })
+
+  test('hung, where the one that won answered much sooner', () => {
+    expect(idsOf([connected(280, 20)])).toEqual(['connect-family-detour'])
+  })
+
+  test('says nothing, where it was about as slow as the one that won', () => {
+    expect(idsOf([connected(500, 240)])).toEqual([])
+  })
+})

@@ -54,6 +54,9 @@ const go = (to: Route, label: string, detail: string): PaletteEntry => ({
 const PAGES: readonly PaletteEntry[] = [
   go({ page: 'accounts' }, 'Accounts', 'All accounts, import'),
   go({ page: 'add' }, 'Add account', 'Set up a new one'),
+  go({ page: 'domain', tab: 'look' }, 'Domain', 'SPF, DKIM, DMARC, reverse DNS, and what to publish'),
+  go({ page: 'domain', tab: 'message' }, 'Check a message', 'Signatures, SPF and DMARC of a message that arrived'),
+  go({ page: 'domain', tab: 'key' }, 'New DKIM key', 'A key pair and its record'),
   go({ page: 'config-files', tab: 'edit' }, 'Config files', 'Edit and check an msmtprc'),
   go({ page: 'config-files', tab: 'convert' }, 'Convert settings', 'For another program, between the formats'),
   go({ page: 'practice' }, 'Practice', 'The built-in mail server and its inbox'),

@@ -25,6 +25,7 @@ const AccountPage = lazy(async () => ({ default: (await import('../account/accou
 const ConfigFilesPage = lazy(async () => ({
   default: (await import('../config-files/config-files-page.tsx')).ConfigFilesPage,
 }))
+const DomainPage = lazy(async () => ({ default: (await import('../domain/domain-page.tsx')).DomainPage }))
 const PracticePage = lazy(async () => ({ default: (await import('../practice/practice-page.tsx')).PracticePage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
@@ -117,6 +118,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <AccountPage key={route.id} id={route.id} tab={route.tab} />
     case 'config-files':
       return <ConfigFilesPage tab={route.tab} />
+    case 'domain':
+      return <DomainPage tab={route.tab} />
     case 'practice':
       return <PracticePage />
     case 'settings':

@@ -4,12 +4,16 @@ export type AccountTab = (typeof ACCOUNT_TABS)[number]
 export const CONFIG_FILES_TABS = ['edit', 'convert'] as const
 export type ConfigFilesTab = (typeof CONFIG_FILES_TABS)[number]
 
+export const DOMAIN_TABS = ['look', 'message', 'key'] as const
+export type DomainTab = (typeof DOMAIN_TABS)[number]
+
 /** Where a person is. The address bar holds it, so back, forward and a bookmark work. */
 export type Route =
   | { readonly page: 'accounts' }
   | { readonly page: 'add' }
   | { readonly page: 'account'; readonly id: string; readonly tab: AccountTab }
   | { readonly page: 'config-files'; readonly tab: ConfigFilesTab }
+  | { readonly page: 'domain'; readonly tab: DomainTab }
   | { readonly page: 'practice' }
   | { readonly page: 'settings' }
 
@@ -29,6 +33,8 @@ export function parseRoute(hash: string): Route {
         : { page, id: decode(first), tab: ACCOUNT_TABS.find(known => known === second) ?? 'path' }
     case 'config-files':
       return { page, tab: CONFIG_FILES_TABS.find(known => known === first) ?? 'edit' }
+    case 'domain':
+      return { page, tab: DOMAIN_TABS.find(known => known === first) ?? 'look' }
     default:
       return HOME
   }
@@ -40,6 +46,8 @@ export function printRoute(route: Route): string {
       return `#/account/${encodeURIComponent(route.id)}/${route.tab}`
     case 'config-files':
       return `#/config-files/${route.tab}`
+    case 'domain':
+      return `#/domain/${route.tab}`
     case 'accounts':
     case 'add':
     case 'practice':

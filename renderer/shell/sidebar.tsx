@@ -8,6 +8,7 @@ import {
   IconMailbox,
   IconPlus,
   IconSearch,
+  IconShieldCheck,
   IconSettings,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -74,6 +75,13 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
           folded={folded}
         />
         <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
+        <Item
+          to={{ page: 'domain', tab: 'look' }}
+          current={route.page === 'domain'}
+          label="Domain"
+          Icon={IconShieldCheck}
+          folded={folded}
+        />
         <Item
           to={{ page: 'config-files', tab: 'edit' }}
           current={route.page === 'config-files'}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconServer } from '@tabler/icons-react'
+import { api } from '../api/client.ts'
+import { Activity } from '../shell/activity.tsx'
+import { ProblemNote } from '../shell/problem-note.tsx'
+import { useMainAction, useStop } from '../shell/shortcuts.ts'
+import { useStore } from '../shell/store.ts'
+import styles from './domain.module.css'
+import { lookForm } from './form-store.ts'
+import { LookFormView } from './look-form.tsx'
+import { inputOf } from './look-input.ts'
+import { LookResult } from './look-result.tsx'
+import { missingParts } from './look-state.ts'
+import { look as looks, startLook, stopLook } from './looks.ts'
+import { PART_NAMES } from './part-verdict.ts'
+
+/** Can mail from this domain be trusted: the question, and everything that answers it. */
+export function LookTab() {
+  const form = useStore(lookForm)
+  const look = useStore(looks)
+  const accounts = useQuery(api.accounts.list.queryOptions())
+  const looking = look.phase === 'looking'
+  const start = (authoritative: boolean) => {
+    const input = inputOf(form, authoritative)
+    if (input) void startLook(input)
+  }
+  useMainAction(looking || form.domain.trim() === '' ? null : () => start(false))
+  useStop(looking ? stopLook : null)
+  const inForm = look.problem?.code === 'bad-input' && look.problem.field !== null
+  return (
+    <>
+      <LookFormView
+        form={form}
+        accounts={accounts.data ?? []}
+        busy={looking}
+        problem={look.problem}
+        onChange={lookForm.dispatch}
+        onLook={() => start(false)}
+      />
+      {looking && <Activity doing={doingWords(missingParts(look))} startedAt={look.beganAt} onStop={stopLook} />}
+      {look.problem && !inForm && <ProblemNote what="The domain was not looked at" problem={look.problem} />}
+      {look.phase === 'none' && <EmptyLook />}
+      {look.waitsFor.length > 0 && (
+        <LookResult
+          look={look}
+          actions={
+            !looking && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconServer size={14} aria-hidden />}
+                onClick={() => start(true)}
+              >
+                Ask the authoritative servers
+              </Button>
+            )
+          }
+        />
+      )}
+    </>
+  )
+}
+
+function doingWords(missing: readonly string[]): string {
+  const names = Object.entries(PART_NAMES).flatMap(([kind, name]) => (missing.includes(kind) ? [name] : []))
+  if (names.length === 0) return 'Judging what was answered'
+  return `Asking the DNS about ${names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')}`
+}
+
+function EmptyLook() {
+  return (
+    <div className={styles.empty}>
+      <p>
+        <strong>Half of all “it lands in spam” is DNS.</strong> Type the domain that stands in your From address, and
+        see what receivers see: who may send for it (SPF), how its mail is signed (DKIM), what is asked of receivers
+        (DMARC), and the exact records that mend what is wrong.
+      </p>
+      <ul className={styles.bullets}>
+        <li>With an account chosen, the forecast says which of SPF and DKIM will carry mail sent through it.</li>
+        <li>With the address of your server, SPF and reverse DNS are checked for it.</li>
+        <li>Only the DNS is asked, and the policy file of MTA-STS is fetched. Nothing is sent.</li>
+      </ul>
+    </div>
+  )
+}

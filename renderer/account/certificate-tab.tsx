@@ -14,6 +14,13 @@ type CertificateTabProps = { readonly run: RunState }
 export function CertificateTab({ run }: CertificateTabProps) {
   const tls = tlsOf(run)
   if (!tls) return <p className={styles.none}>{whyNone(run)}</p>
+  return <CertificateChain tls={tls} />
+}
+
+type CertificateChainProps = { readonly tls: Omit<TlsFacts, 'distrust'> }
+
+/** The verdict, and each certificate as a card. */
+export function CertificateChain({ tls }: CertificateChainProps) {
   return (
     <>
       <p className={styles.summary} data-trusted={tls.trusted}>

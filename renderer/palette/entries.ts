@@ -54,6 +54,8 @@ const go = (to: Route, label: string, detail: string): PaletteEntry => ({
 const PAGES: readonly PaletteEntry[] = [
   go({ page: 'accounts' }, 'Accounts', 'All accounts, import'),
   go({ page: 'add' }, 'Add account', 'Set up a new one'),
+  go({ page: 'server-info' }, 'Server info', 'Ports, extensions and certificate of a mail server'),
+  go({ page: 'console' }, 'Console', 'Speak SMTP by hand'),
   go({ page: 'domain', tab: 'look' }, 'Domain', 'SPF, DKIM, DMARC, reverse DNS, and what to publish'),
   go({ page: 'domain', tab: 'message' }, 'Check a message', 'Signatures, SPF and DMARC of a message that arrived'),
   go({ page: 'domain', tab: 'key' }, 'New DKIM key', 'A key pair and its record'),

@@ -28,6 +28,10 @@ const ConfigFilesPage = lazy(async () => ({
 const DomainPage = lazy(async () => ({ default: (await import('../domain/domain-page.tsx')).DomainPage }))
 const PracticePage = lazy(async () => ({ default: (await import('../practice/practice-page.tsx')).PracticePage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
+const ServerInfoPage = lazy(async () => ({
+  default: (await import('../server-info/server-info-page.tsx')).ServerInfoPage,
+}))
+const ConsolePage = lazy(async () => ({ default: (await import('../console/console-page.tsx')).ConsolePage }))
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
 
 /** The window: sidebar on the left, one page on the right. */
@@ -120,6 +124,10 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <ConfigFilesPage tab={route.tab} />
     case 'domain':
       return <DomainPage tab={route.tab} />
+    case 'server-info':
+      return <ServerInfoPage />
+    case 'console':
+      return <ConsolePage />
     case 'practice':
       return <PracticePage />
     case 'settings':

@@ -14,6 +14,8 @@ export type Route =
   | { readonly page: 'account'; readonly id: string; readonly tab: AccountTab }
   | { readonly page: 'config-files'; readonly tab: ConfigFilesTab }
   | { readonly page: 'domain'; readonly tab: DomainTab }
+  | { readonly page: 'server-info' }
+  | { readonly page: 'console' }
   | { readonly page: 'practice' }
   | { readonly page: 'settings' }
 
@@ -24,7 +26,9 @@ export function parseRoute(hash: string): Route {
   const [page = '', first = '', second = ''] = hash.replace(/^#?\/?/, '').split('/')
   switch (page) {
     case 'add':
+    case 'console':
     case 'practice':
+    case 'server-info':
     case 'settings':
       return { page }
     case 'account':
@@ -50,7 +54,9 @@ export function printRoute(route: Route): string {
       return `#/domain/${route.tab}`
     case 'accounts':
     case 'add':
+    case 'console':
     case 'practice':
+    case 'server-info':
     case 'settings':
       return `#/${route.page}`
   }

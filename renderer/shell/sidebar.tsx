@@ -9,7 +9,9 @@ import {
   IconPlus,
   IconSearch,
   IconShieldCheck,
+  IconServer2,
   IconSettings,
+  IconTerminal2,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { useState } from 'react'
@@ -75,6 +77,20 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
           folded={folded}
         />
         <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
+        <Item
+          to={{ page: 'server-info' }}
+          current={route.page === 'server-info'}
+          label="Server info"
+          Icon={IconServer2}
+          folded={folded}
+        />
+        <Item
+          to={{ page: 'console' }}
+          current={route.page === 'console'}
+          label="Console"
+          Icon={IconTerminal2}
+          folded={folded}
+        />
         <Item
           to={{ page: 'domain', tab: 'look' }}
           current={route.page === 'domain'}

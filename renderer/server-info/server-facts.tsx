@@ -1,0 +1,110 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
+import type { ServerInfo, TlsVersion } from '#shared/contract/server-info.ts'
+import { Section } from '../shell/page.tsx'
+import type { Versions } from './look-state.ts'
+import styles from './server-info.module.css'
+
+type ServerFactsProps = {
+  readonly info: ServerInfo
+  readonly softwareRestsOn: string | null
+  readonly versions: Versions
+}
+
+/** Who answered, and how it is encrypted. */
+export function ServerFacts({ info, softwareRestsOn, versions }: ServerFactsProps) {
+  const place = [info.address, info.canonicalName].filter(Boolean).join(' · ')
+  return (
+    <Section title="The server">
+      <dl className={styles.facts}>
+        {place !== '' && <Fact name="Address">{place}</Fact>}
+        {info.banner !== null && (
+          <Fact name="Greeting">
+            <code>{info.banner}</code>
+          </Fact>
+        )}
+        <Fact name="Software">
+          {info.software === null ? (
+            <span className={styles.muted}>Its words do not tell.</span>
+          ) : (
+            <>
+              {info.software} <span className={styles.muted}>(a guess: the server says “{softwareRestsOn}”)</span>
+            </>
+          )}
+        </Fact>
+        <Fact name="Encryption">
+          <Encryption info={info} />
+        </Fact>
+        {versions.kind !== 'none' && (
+          <Fact name="TLS versions">
+            <VersionList versions={versions} />
+          </Fact>
+        )}
+      </dl>
+    </Section>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Encryption({ info: { tls, capabilities, security } }: { readonly info: ServerInfo }) {
+  if (tls !== null) return <code>{[tls.protocol, tls.cipher].filter(Boolean).join(' · ')}</code>
+  if (capabilities.plain === null) return <span className={styles.muted}>The look did not get that far.</span>
+  return (
+    <span className={styles.verdict} data-tone="warn">
+      <IconAlertTriangle size={15} aria-hidden />
+      {capabilities.plain.starttls
+        ? 'STARTTLS is offered, and was not used'
+        : `None${security === 'none' ? '' : ' so far'}: the server does not offer STARTTLS here, so everything goes in the clear`}
+    </span>
+  )
+}
+
+function VersionList({ versions }: { readonly versions: Exclude<Versions, { kind: 'none' }> }) {
+  if (versions.kind === 'asking') return <span className={styles.muted}>Trying each on a connection of its own…</span>
+  if (versions.kind === 'failed') return <span className={styles.muted}>Not known: {versions.problem.message}</span>
+  return (
+    <ul className={styles.versions}>
+      {versions.list.map(each => (
+        <Version key={each.version} tried={each} />
+      ))}
+    </ul>
+  )
+}
+
+// RFC 8996: TLS 1.0 and 1.1 are to be used no more.
+const OLD: readonly TlsVersion['version'][] = ['TLSv1', 'TLSv1.1']
+
+function Version({ tried }: { readonly tried: TlsVersion }) {
+  const { version, outcome, cipher, detail } = tried
+  const old = OLD.includes(version)
+  const good = outcome === 'unknown' ? null : (outcome === 'accepted') !== old
+  const tone = good === null ? 'idle' : good ? 'ok' : 'warn'
+  const Icon =
+    outcome === 'accepted'
+      ? old
+        ? IconAlertTriangle
+        : IconCircleCheck
+      : outcome === 'refused'
+        ? IconCircleX
+        : IconCircleDashed
+  const word = {
+    accepted: old ? 'accepted, though given up (RFC 8996)' : 'accepted',
+    refused: 'refused',
+    unknown: 'not known',
+  }[outcome]
+  return (
+    <li className={styles.version} title={cipher ?? detail ?? undefined}>
+      <span className={styles.verdict} data-tone={outcome === 'refused' ? 'idle' : tone}>
+        <Icon size={15} aria-hidden />
+        {version.replace('v', ' ').replace(/ 1$/, ' 1.0')}: {word}
+      </span>
+    </li>
+  )
+}

@@ -2,7 +2,7 @@ import { FIELDS } from '#shared/account/field.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import { compareReports } from '#shared/report/compare.ts'
 import type { Report } from '#shared/report/report.ts'
-import { resultLine } from '../delivery-path/result-line.ts'
+import { describeStep } from '#shared/diagnosis/describe-step.ts'
 import { STATION_NAMES } from '../delivery-path/stations.ts'
 import { printSetting } from '../form/print-setting.ts'
 
@@ -28,5 +28,5 @@ export function differencesOf(before: Report, after: Report): readonly Differenc
 }
 
 function lineOf(step: Step | null): string {
-  return step ? resultLine(step) : 'not part of it'
+  return step ? describeStep(step) : 'not part of it'
 }

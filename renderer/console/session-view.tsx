@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ConsoleEnd } from '#shared/contract/console.ts'
 import { printTranscript } from '#shared/diagnosis/transcript.ts'
 import { printJson } from '#shared/escape.ts'
-import { resultLine } from '../delivery-path/result-line.ts'
+import { describeStep } from '#shared/diagnosis/describe-step.ts'
 import { STATION_NAMES } from '../delivery-path/stations.ts'
 import { Activity } from '../shell/activity.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
@@ -145,7 +145,7 @@ function Ending({ end: { because, detail, steps } }: { readonly end: ConsoleEnd 
   const failed = steps.find(({ state }) => state === 'failed' || state === 'cancelled')
   return (
     <p className={styles.ending} role="status">
-      <strong>{ENDINGS[because]}</strong> {failed && `${STATION_NAMES[failed.id]}: ${resultLine(failed)}`}{' '}
+      <strong>{ENDINGS[because]}</strong> {failed && `${STATION_NAMES[failed.id]}: ${describeStep(failed)}`}{' '}
       {because === 'handshake-failed' && detail}
     </p>
   )

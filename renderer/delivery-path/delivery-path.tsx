@@ -12,7 +12,7 @@ import type { ComponentType } from 'react'
 import type { RunState } from '../run/run-state.ts'
 import { printDuration } from '../shell/time.ts'
 import styles from './delivery-path.module.css'
-import { resultLine } from './result-line.ts'
+import { describeStep } from '#shared/diagnosis/describe-step.ts'
 import { STATION_NAMES, STATION_QUESTIONS, type Station, stationsOf, type StationState } from './stations.ts'
 
 type DeliveryPathProps = { readonly run: RunState }
@@ -57,7 +57,7 @@ function StationItem({ station: { id, state, step } }: { readonly station: Stati
         {step?.ms != null && <span className={styles.time}>{printDuration(step.ms)}</span>}
       </div>
       <span className={styles.word}>{look?.word ?? 'Runs'}</span>
-      <span className={styles.line}>{step ? resultLine(step) : STATION_QUESTIONS[id]}</span>
+      <span className={styles.line}>{step ? describeStep(step) : STATION_QUESTIONS[id]}</span>
     </li>
   )
 }

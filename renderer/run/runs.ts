@@ -1,6 +1,6 @@
 import type { RunEvent } from '#shared/contract/run.ts'
 import { problemOf } from '../api/problem.ts'
-import { resultLine } from '../delivery-path/result-line.ts'
+import { describeStep } from '#shared/diagnosis/describe-step.ts'
 import { STATION_NAMES } from '../delivery-path/stations.ts'
 import { announce } from '../shell/announcer.tsx'
 import { createStore, type Store } from '../shell/store.ts'
@@ -85,7 +85,7 @@ export function clearRun(key: string): void {
 }
 
 function announceEvent(event: RunEvent): void {
-  if (event.kind === 'step-ended') announce(`${STATION_NAMES[event.step.id]}: ${resultLine(event.step)}`)
+  if (event.kind === 'step-ended') announce(`${STATION_NAMES[event.step.id]}: ${describeStep(event.step)}`)
   if (event.kind === 'ended') {
     const first = event.report.findings.find(finding => finding.severity === 'error')
     announce(first ? `The run found a problem: ${first.title}` : 'The run has ended')

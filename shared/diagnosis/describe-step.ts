@@ -1,5 +1,4 @@
 import type {
-  ConnectAttempt,
   ConnectEvidence,
   DeliverEvidence,
   DomainEvidence,
@@ -9,9 +8,7 @@ import type {
   ResolveEvidence,
   SignInEvidence,
 } from '#shared/diagnosis/evidence.ts'
-import type { SkipReason, Step, StepId } from '#shared/diagnosis/step.ts'
-import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
-import { assertNever } from '#shared/result.ts'
+import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { Reply } from '#shared/smtp/reply.ts'
 
 export const STEP_TITLES: Readonly<Record<StepId, string>> = {
@@ -23,224 +20,187 @@ export const STEP_TITLES: Readonly<Record<StepId, string>> = {
   domain: 'Domain',
 }
 
-/** One line of result for a step that has ended: what was seen, without judging it. */
+/** What a step that has ended saw, in one line and without judging it. */
 export function describeStep(step: Step): string {
-  if (step.state === 'skipped') return describeSkip(step.reason)
-  if (step.state === 'cancelled' && step.evidence === null)
-    return step.because === 'stopped' ? 'stopped' : 'ran out of time'
+  switch (step.state) {
+    case 'skipped':
+      return SKIPPED[step.reason]
+    case 'cancelled':
+      return step.because === 'stopped' ? 'Stopped before an answer came' : 'No time was left'
+    case 'done':
+    case 'failed':
+      return evidenceLine(step)
+  }
+}
+
+const SKIPPED = {
+  'earlier-step-failed': 'Not tested: an earlier stage failed',
+  'not-asked': 'Not tested: there is no address to ask with',
+  'no-sign-in': 'This account does not sign in',
+  'not-available': 'Cannot be looked at from here',
+} as const
+
+function evidenceLine(step: Extract<Step, { state: 'done' | 'failed' }>): string {
   switch (step.id) {
     case 'resolve':
-      return step.evidence === null ? '' : describeResolve(step.evidence)
+      return resolveLine(step.evidence)
     case 'connect':
-      return step.evidence === null ? '' : describeConnect(step.evidence)
+      return connectLine(step.evidence)
     case 'encrypt':
-      return step.evidence === null ? '' : describeEncrypt(step.evidence)
+      return encryptLine(step.evidence)
     case 'sign-in':
-      return step.evidence === null ? '' : describeSignIn(step.evidence)
+      return signInLine(step.evidence)
     case 'deliver':
-      return step.evidence === null ? '' : describeDeliver(step.evidence)
+      return deliverLine(step.evidence)
     case 'domain':
-      return step.evidence === null ? '' : describeDomain(step.evidence)
-    default:
-      return assertNever(step)
+      return domainLine(step.evidence)
   }
 }
 
-function describeSkip(reason: SkipReason): string {
-  switch (reason) {
-    case 'earlier-step-failed':
-      return 'not tested: an earlier step failed'
-    case 'not-asked':
-      return 'not tested: not asked for'
-    case 'no-sign-in':
-      return 'not tested: this account does not sign in'
-    case 'not-available':
-      return 'not tested: cannot be looked at from here'
-    default:
-      return assertNever(reason)
-  }
-}
-
-function describeResolve(seen: ResolveEvidence): string {
+function resolveLine(seen: ResolveEvidence): string {
   switch (seen.kind) {
-    case 'resolved':
-      return `${seen.host} is ${seen.addresses.map(({ address }) => address).join(', ')}`
+    case 'resolved': {
+      const more = seen.addresses.length - 1
+      return `${seen.addresses[0]?.address ?? 'no address'}${more > 0 ? ` and ${more} more` : ''}`
+    }
     case 'literal':
       return seen.via === 'proxy'
-        ? 'the proxy looks the name up'
+        ? 'The proxy looks the name up'
         : seen.via === 'socket'
-          ? 'a local socket'
-          : `${seen.host} is an address already`
+          ? 'A socket on this machine'
+          : `${seen.address?.address ?? seen.host}, no lookup needed`
     case 'not-found':
       return seen.code === 'NODATA' ? `${seen.host} has no address` : `${seen.host} does not exist`
     case 'resolver-failed':
-      return `the resolver did not answer for ${seen.host} (${seen.code})`
-    default:
-      return assertNever(seen)
+      return `The name server answered ${seen.code}`
   }
 }
 
-const OUTCOMES: Readonly<Record<ConnectAttempt['outcome'], string>> = {
+const ATTEMPTS = {
   connected: 'connected',
-  refused: 'refused',
-  'timed-out': 'no answer',
-  unreachable: 'no route',
-  reset: 'reset',
-  'not-permitted': 'not permitted on this machine',
-  'proxy-failed': 'the proxy failed',
-  abandoned: 'given up: another address was faster',
+  refused: 'refused the connection',
+  'timed-out': 'did not answer',
+  unreachable: 'cannot be reached',
+  reset: 'cut the connection',
+  'not-permitted': 'is not permitted by this machine',
+  'proxy-failed': 'was not reached through the proxy',
+  abandoned: 'was given up for a faster one',
   failed: 'failed',
-}
+} as const
 
-function describeConnect(seen: ConnectEvidence): string {
-  switch (seen.kind) {
-    case 'connected':
-      if (seen.greeting === null || seen.greeting.kind === 'ready')
-        return `connected to ${withPort(seen.address, seen.port)}`
-      return `connected to ${withPort(seen.address, seen.port)}; ${describeGreeting(seen.greeting)}`
-    case 'failed':
-      return (
-        seen.attempts
-          .map(attempt => `${withPort(attempt.address, attempt.port)}: ${OUTCOMES[attempt.outcome]}`)
-          .join('; ') || 'no address to connect to'
-      )
-    default:
-      return assertNever(seen)
+function connectLine(seen: ConnectEvidence): string {
+  if (seen.kind === 'failed') {
+    const attempt = seen.attempts.findLast(tried => tried.outcome !== 'abandoned') ?? seen.attempts[0]
+    return attempt
+      ? `${attempt.address} port ${seen.port} ${ATTEMPTS[attempt.outcome]}`
+      : `Port ${seen.port}: no address to try`
   }
+  const where = `${seen.address} port ${seen.port}`
+  return seen.greeting === null || seen.greeting.kind === 'ready' ? where : `${where}: ${greetingLine(seen.greeting)}`
 }
 
-function describeGreeting(greeting: Greeting): string {
+function greetingLine(greeting: Greeting): string {
   switch (greeting.kind) {
     case 'ready':
-      return `greeted in ${Math.round(greeting.ms)} ms`
+      return 'greeted'
     case 'rejected':
-      return `turned away: ${firstLine(greeting.reply)}`
+      return replyLine(greeting.reply)
     case 'silent':
-      return `no greeting within ${Math.round(greeting.waitedMs / 100) / 10} s`
+      return 'connected, but no greeting came'
     case 'closed':
-      return greeting.reset ? 'reset before a greeting' : 'closed before a greeting'
+      return 'closed without a greeting'
     case 'not-smtp':
       return greeting.looksLike === 'unknown'
-        ? 'the answer is not SMTP'
-        : `the answer is ${greeting.looksLike.toUpperCase()}, not SMTP`
-    default:
-      return assertNever(greeting)
+        ? 'not a mail server'
+        : `speaks ${greeting.looksLike.toUpperCase()}, not SMTP`
   }
 }
 
-function describeEncrypt(seen: EncryptEvidence): string {
+function encryptLine(seen: EncryptEvidence): string {
   switch (seen.kind) {
     case 'plain':
-      return 'not encrypted, as the account says'
+      return 'Not encrypted'
     case 'encrypted':
-      return `${tlsName(seen.tls)}${seen.tls.trusted ? ', certificate trusted' : `, certificate not trusted: ${seen.tls.reason ?? 'unknown reason'}`}`
+      return `${seen.tls.protocol ?? 'TLS'}, ${seen.tls.trusted ? 'certificate trusted' : 'certificate not trusted'}`
     case 'starttls-not-offered':
-      return 'the server offers no STARTTLS'
+      return 'STARTTLS is not offered'
     case 'starttls-refused':
-      return `STARTTLS refused: ${firstLine(seen.reply)}`
+      return replyLine(seen.reply)
     case 'handshake-failed':
-      return `TLS handshake failed: ${seen.fault.message}`
+      return seen.fault.kind === 'plaintext-answer' ? 'The server answered without TLS' : seen.fault.message
     case 'untrusted':
-      return `certificate not trusted: ${seen.tls.reason ?? 'unknown reason'}`
+      return `Certificate not trusted: ${seen.tls.reason ?? 'no reason given'}`
     case 'greeting-failed':
-      return `${tlsName(seen.tls)}; ${describeGreeting(seen.greeting)}`
+      return greetingLine(seen.greeting)
     case 'ehlo-refused':
-      return `EHLO ${seen.ehloName} refused: ${firstLine(seen.reply)}`
+      return replyLine(seen.reply)
     case 'no-reply':
-      return `no answer to ${seen.command}: ${describeNoReply(seen.fault)}`
-    default:
-      return assertNever(seen)
+      return noReplyLine(seen.command, seen.fault)
   }
 }
 
-function describeSignIn(seen: SignInEvidence): string {
+function signInLine(seen: SignInEvidence): string {
   switch (seen.kind) {
     case 'accepted':
-      return `signed in with ${seen.mechanism}`
+      return `Signed in with ${seen.mechanism.toUpperCase()}`
     case 'rejected':
-      return `${seen.mechanism} refused: ${firstLine(seen.reply)}`
+      return replyLine(seen.reply)
     case 'not-offered':
-      return 'the server offers no sign-in'
+      return 'The server offers no sign-in'
     case 'no-shared-mechanism':
-      return `the server offers ${seen.offered.join(' ') || 'nothing'}, the account wants ${seen.wanted}`
+      return `Offered: ${seen.offered.join(', ')}; wanted: ${seen.wanted}`
     case 'withheld':
-      return seen.because === 'not-encrypted'
-        ? 'password not sent: the connection is not encrypted'
-        : 'password not sent: the server is not proved to be the right one'
+      return seen.because === 'untrusted'
+        ? 'Password kept back: server not proved'
+        : 'Password kept back: not encrypted'
     case 'no-secret':
-      return seen.because === 'keyring-unavailable'
-        ? 'the key ring cannot be opened'
-        : 'there is no password to sign in with'
+      return 'There is no password to sign in with'
     case 'server-not-proved':
-      return `${seen.mechanism}: the server did not prove that it knows the password`
+      return 'The server did not prove that it knows the password'
     case 'no-reply':
-      return `no answer to the sign-in: ${describeNoReply(seen.fault)}`
-    default:
-      return assertNever(seen)
+      return noReplyLine('AUTH', seen.fault)
   }
 }
 
-function describeDeliver(seen: DeliverEvidence): string {
+function deliverLine(seen: DeliverEvidence): string {
   switch (seen.kind) {
     case 'envelope-accepted':
-      return `would be taken for ${seen.recipients.map(({ address }) => address).join(', ')}; no message was sent`
+      return 'Sender and recipient accepted, no message sent'
     case 'sent':
-      return `sent to ${seen.recipients.map(({ address }) => address).join(', ')}: ${firstLine(seen.reply)}`
+      return `Sent to ${seen.recipients.map(recipient => recipient.address).join(', ')}`
     case 'mail-refused':
-      return `sender ${seen.mailFrom || '<>'} refused: ${firstLine(seen.reply)}`
-    case 'rcpt-refused': {
-      const refused = seen.recipients.find(({ reply }) => reply.code >= 400)
-      return refused ? `recipient ${refused.address} refused: ${firstLine(refused.reply)}` : 'recipient refused'
-    }
     case 'data-refused':
-      return `message refused: ${firstLine(seen.reply)}`
+      return replyLine(seen.reply)
+    case 'rcpt-refused': {
+      const refused = seen.recipients.find(recipient => recipient.reply.code >= 400) ?? seen.recipients[0]
+      return refused ? replyLine(refused.reply) : 'The recipient was refused'
+    }
     case 'too-large':
-      return `the message has ${seen.sizeBytes} bytes, the server takes ${seen.limitBytes}`
+      return `${seen.sizeBytes} bytes, the server takes ${seen.limitBytes}`
     case 'needs-smtputf8':
-      return `${seen.address} needs SMTPUTF8, which the server does not offer`
+      return 'The address needs SMTPUTF8, which is not offered'
     case 'no-reply':
-      return `no answer to ${seen.command}: ${describeNoReply(seen.fault)}`
-    default:
-      return assertNever(seen)
+      return noReplyLine(seen.command, seen.fault)
   }
 }
 
-function describeDomain(seen: DomainEvidence): string {
-  const spf = { one: 'SPF', none: 'no SPF', several: 'several SPF records', unknown: 'SPF unknown' }[seen.spf.state]
-  const dmarc = {
-    one: `DMARC ${seen.dmarc.policy ?? 'without policy'}`,
-    none: 'no DMARC',
-    several: 'several DMARC records',
-    unknown: 'DMARC unknown',
-  }[seen.dmarc.state]
-  return `${seen.domain}: ${spf}, ${dmarc}`
+function domainLine(seen: DomainEvidence): string {
+  const words = { one: 'found', none: 'missing', several: 'several', unknown: 'unknown' }
+  return `SPF ${words[seen.spf.state]}, DMARC ${seen.dmarc.policy ? `p=${seen.dmarc.policy}` : words[seen.dmarc.state]}`
 }
 
-function describeNoReply(fault: NoReply): string {
-  switch (fault.cause) {
-    case 'closed':
-      return 'the server closed the connection'
-    case 'reset':
-      return 'the connection was reset'
-    case 'timed-out':
-      return 'out of time'
-    case 'malformed':
-      return 'the answer is no SMTP reply'
-    case 'too-long':
-      return 'the answer is longer than any SMTP reply'
-    default:
-      return assertNever(fault.cause)
-  }
+function replyLine(reply: Reply): string {
+  return `${reply.code} ${reply.text[0] ?? ''}`.trim()
 }
 
-function tlsName(tls: TlsFacts): string {
-  return [tls.protocol, tls.cipher].filter(part => part !== null).join(' ')
-}
+const CAUSES = {
+  closed: 'the connection was closed',
+  reset: 'the connection was cut',
+  'timed-out': 'no answer came in time',
+  malformed: 'the answer is not SMTP',
+  'too-long': 'the answer never ended',
+} as const
 
-function withPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
-}
-
-function firstLine(reply: Reply): string {
-  return `${reply.code} ${reply.text[0] ?? ''}`.trimEnd()
+function noReplyLine(command: string, fault: NoReply): string {
+  return `After ${command}: ${CAUSES[fault.cause]}`
 }

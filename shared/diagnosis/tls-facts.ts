@@ -36,6 +36,15 @@ export const Distrust = z.enum([
 ])
 export type Distrust = z.infer<typeof Distrust>
 
+/** What a stapled OCSP response says (RFC 6960, RFC 6066 section 8). Its signature is not checked. */
+export const StapledStatus = z.object({
+  /** `no-answer`: the CA's responder gave an error, which the server passes on. */
+  status: z.enum(['good', 'revoked', 'unknown', 'no-answer', 'other-certificate', 'unreadable']),
+  thisUpdate: z.string().nullable(),
+  nextUpdate: z.string().nullable(),
+})
+export type StapledStatus = z.infer<typeof StapledStatus>
+
 export const TlsFacts = z.object({
   /** `TLSv1.3` … */
   protocol: z.string().nullable(),
@@ -46,5 +55,7 @@ export const TlsFacts = z.object({
   distrust: Distrust.nullable(),
   /** As the server presented it, leaf first. */
   chain: z.array(CertificateFacts),
+  /** Null where the server staples none; reports of before this was looked at lack it. */
+  ocsp: StapledStatus.nullable().optional(),
 })
 export type TlsFacts = z.infer<typeof TlsFacts>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { resultLine } from '../../../renderer/delivery-path/result-line.ts'
+import { describeStep } from '#shared/diagnosis/describe-step.ts'
 import { stationsOf } from '../../../renderer/delivery-path/stations.ts'
 import { waterfallOf } from '../../../renderer/delivery-path/waterfall.ts'
 import { CONNECTED, FINDING, NOT_TRIED, REFUSED, RESOLVED } from '../support/samples.ts'
@@ -34,7 +34,7 @@ describe('the delivery path', () => {
   })
 
   test('each has one line', () => {
-    expect([RESOLVED, CONNECTED, REFUSED, NOT_TRIED].map(resultLine)).toEqual([
+    expect([RESOLVED, CONNECTED, REFUSED, NOT_TRIED].map(describeStep)).toEqual([
       '192.0.2.1 and 1 more',
       '192.0.2.1 port 587',
       '535 5.7.8 authentication failed',

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/queries.ts'
 import { App } from './shell/app.tsx'
 import './shell/mantine-styles.ts'
+import './shell/no-eval.ts'
 import { theme } from './shell/theme.ts'
 
 const root = document.getElementById('root')

@@ -10,8 +10,7 @@ export function completeMsmtprc(context: CompletionContext, accounts: readonly s
   const command = /^[ \t]*([^ \t#]*)$/.exec(before)
   if (command !== null) {
     const typed = command[1] ?? ''
-    if (typed === '' && !context.explicit) return null
-    return { from: context.pos - typed.length, options: COMMANDS, validFor: /^\w*$/ }
+    return typed === '' && !context.explicit ? null : offer(context, typed, COMMANDS)
   }
   const argument = /^[ \t]*([^ \t#]+)[ \t]+(.*)$/.exec(before)
   if (argument === null) return null
@@ -19,7 +18,7 @@ export function completeMsmtprc(context: CompletionContext, accounts: readonly s
   if (word === 'account') return completeParents(context, typed, accounts)
   const directive = findDirective(word)
   const options = directive === null ? [] : keywordsOf(directive)
-  return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^[\w,-]*$/ }
+  return offer(context, typed, options)
 }
 
 /** Behind the colon of an `account` line stand accounts to inherit from, between commas. */
@@ -31,7 +30,16 @@ function completeParents(
   const parent = /[:,][ \t]*([^:,]*)$/.exec(typed)
   if (parent === null) return null
   const options = accounts.map(label => ({ label, detail: 'account' }))
-  return { from: context.pos - (parent[1] ?? '').length, options, validFor: /^[^:,]*$/ }
+  return offer(context, parent[1] ?? '', options)
+}
+
+/** What is typed out needs no list any more: Enter shall begin the next line then. */
+function offer(context: CompletionContext, typed: string, options: readonly Completion[]): CompletionResult | null {
+  const open = (text: string) => {
+    if (options.some(({ label }) => label !== text && label.startsWith(text))) return true
+    return options.every(({ label }) => label !== text) && options.some(({ label }) => holdsInOrder(label, text))
+  }
+  return open(typed) ? { from: context.pos - typed.length, options, validFor: open } : null
 }
 
 /** Debian's msmtp is 1.8.23 and refuses what came later. */
@@ -47,6 +55,13 @@ const COMMANDS: readonly Completion[] = DIRECTIVES.map(directive => ({
   // What is obsolete comes last among what fits.
   boost: directive.replaced === undefined ? 0 : -50,
 }))
+
+/** Whether the letters of `text` stand in the label in this order: `tcert` finds `tls_certcheck`. */
+function holdsInOrder(label: string, text: string): boolean {
+  let at = 0
+  for (const letter of label) if (letter === text[at]) at += 1
+  return at >= text.length
+}
 
 function takesNothing(kind: ArgumentKind): boolean {
   return kind.kind === 'none' || kind.kind === 'ignored'

@@ -37,7 +37,8 @@ function extensionsFor(text: string): Extension {
     EditorState.lineSeparator.of(lineBreak),
     EditorView.clipboardInputFilter.of(pasted => withLineBreaks(pasted, lineBreak)),
     EditorState.languageData.of(() => [{ commentTokens: { line: '#' } }]),
-    EditorView.contentAttributes.of({ 'aria-label': 'msmtprc', spellcheck: 'false' }),
+    // It takes the focus anyway; the attribute says so to whoever asks for it.
+    EditorView.contentAttributes.of({ 'aria-label': 'msmtprc', spellcheck: 'false', tabindex: '0' }),
     lineNumbers(),
     highlightActiveLineGutter(),
     lintGutter(),
@@ -52,6 +53,8 @@ function extensionsFor(text: string): Extension {
     search({ top: false }),
     autocompletion({
       icons: false,
+      // As many as stand in the list without scrolling: typing and the arrow keys lead to the others.
+      maxRenderedOptions: 12,
       override: [context => completeMsmtprc(context, context.state.field(accountNames))],
     }),
     keymap.of([

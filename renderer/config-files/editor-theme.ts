@@ -38,7 +38,7 @@ export const editorTheme = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '6px 10px', maxWidth: '300px', fontSize: '0.8125rem' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     borderRadius: '8px',
-    maxHeight: '14em',
+    maxHeight: 'none',
     fontFamily: 'var(--mantine-font-family-monospace)',
     fontSize: '0.8125rem',
   },

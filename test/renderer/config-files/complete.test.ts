@@ -43,6 +43,18 @@ describe('completion', () => {
     expect(offered(text)?.options.map(({ label }) => label)).toEqual(labels)
   })
 
+  test('finds a command by its letters', () => {
+    expect(offered('tcertch|')?.options.length).toBeGreaterThan(0)
+    expect(offered('xyz|')).toBeNull()
+  })
+
+  test.each(['tls on|', 'auth on|', 'account new : work|', 'defaults|'])(
+    'is over once %j is typed out, so that Enter begins the next line',
+    text => {
+      expect(offered(text)).toBeNull()
+    },
+  )
+
   test.each(['# tls |', 'host |', 'nonsense |', 'account w|', 'password |'])('behind %j offers nothing', text => {
     expect(offered(text)).toBeNull()
   })

@@ -2,9 +2,13 @@ import type { Rdata } from '#engine/dns/record.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
 import type { DaneReport } from '#shared/domain/report.ts'
 
-/** The TLSA records of an MX host (RFC 7672). Whether they are signed is what the resolver says. */
-export async function lookupDane(host: string, lookup: Lookup): Promise<DaneReport> {
-  const name = `_25._tcp.${host}`
+/**
+ * The TLSA records of a mail server (RFC 7672). Whether they are signed is what the resolver says.
+ *
+ * @param port 25 for an MX host
+ */
+export async function lookupDane(host: string, lookup: Lookup, port: number = 25): Promise<DaneReport> {
+  const name = `_${port}._tcp.${host}`
   const unseen = { host, name, certificate: 'not-looked', wanted: null } as const
   const answer = await lookup(name, 'TLSA')
   if (answer.kind === 'failed') return { ...unseen, state: 'unknown', records: [] }

@@ -7,6 +7,7 @@ import { escapeControls } from '#shared/escape.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
+import { lookupServerDane, type ServerDane } from '#engine/smtp/server-dane.ts'
 import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
 import { guessSoftware } from '#engine/smtp/software.ts'
 
@@ -22,6 +23,8 @@ export type ServerInfo = {
   readonly software: string | null
   readonly capabilities: { readonly plain: Capabilities | null; readonly tls: Capabilities | null }
   readonly tls: Omit<TlsFacts, 'distrust'> | null
+  /** Null where there is no name to ask for, or no certificate to compare. */
+  readonly dane: ServerDane | null
   readonly timings: Look['timings']
 }
 
@@ -37,6 +40,7 @@ const NAME_GRACE_MS = 50
 /** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
 export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
   let reverse: Promise<string | null> = Promise.resolve(null)
+  const records = target.security === 'none' ? null : lookupServerDane(target, options)
   const look = await lookAtServer(target, {
     ...options,
     onEvent: event => {
@@ -46,10 +50,12 @@ export async function serverInfo(target: LookTarget, options: LookOptions): Prom
   })
   const named = look.resolve?.kind === 'resolved' ? look.resolve.canonicalName : null
   const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(NAME_GRACE_MS)]))
-  return { info: infoOf(target, look, canonicalName), steps: look.steps }
+  const { certificates } = look.seen
+  const dane = certificates.length === 0 || records === null ? null : await records(certificates)
+  return { info: infoOf(target, look, canonicalName, dane), steps: look.steps }
 }
 
-function infoOf(target: LookTarget, look: Look, canonicalName: string | null): ServerInfo {
+function infoOf(target: LookTarget, look: Look, canonicalName: string | null, dane: ServerDane | null): ServerInfo {
   const { connect, encrypt, seen, timings } = look
   const banner = seen.greeting === null ? null : textOf(seen.greeting)
   const capabilities = { plain: seen.plain, tls: encrypt?.kind === 'encrypted' ? encrypt.after : null }
@@ -73,7 +79,9 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null): S
             trusted: tls.trusted,
             reason: tls.reason,
             chain: tls.chain,
+            ocsp: tls.ocsp ?? null,
           },
+    dane,
     timings: {
       resolveMs: timings.resolveMs,
       connectMs: timings.connectMs,

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
@@ -5,11 +6,19 @@ import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { certificateFacts, presentedChain } from '#engine/tls/certificate.ts'
 import { handshakeFault } from '#engine/tls/fault.ts'
+import { parseStaple } from '#engine/tls/ocsp.ts'
 import { secureContextFor, type TlsMaterial } from '#engine/tls/trust-store.ts'
 import { verifyChain } from '#engine/tls/verify.ts'
 
 export type Handshaken =
-  | { readonly kind: 'encrypted'; readonly socket: TLSSocket; readonly tls: TlsFacts; readonly ms: number }
+  | {
+      readonly kind: 'encrypted'
+      readonly socket: TLSSocket
+      readonly tls: TlsFacts
+      /** As presented, leaf first: what `tls.chain` tells about, for whoever must look inside. */
+      readonly certificates: readonly X509Certificate[]
+      readonly ms: number
+    }
   | { readonly kind: 'failed'; readonly fault: HandshakeFault; readonly ms: number }
 
 /**
@@ -29,7 +38,7 @@ export async function handshake(
   const opened = await open(plain, host, material, deadline)
   const ms = performance.now() - startedAt
   if (opened.kind === 'failed') return { kind: 'failed', fault: opened.fault, ms }
-  const { socket } = opened
+  const { socket, staple } = opened
   const chain = presentedChain(socket.getPeerX509Certificate())
   const verdict = await verifyChain({ chain, material, host, now, code: codeOf(socket) })
   const tls: TlsFacts = {
@@ -37,12 +46,14 @@ export async function handshake(
     cipher: socket.getCipher().name,
     ...verdict,
     chain: chain.map(certificateFacts),
+    ocsp: staple === null || !chain[0] ? null : parseStaple(staple, chain[0].serialNumber),
   }
-  return { kind: 'encrypted', socket, tls, ms }
+  return { kind: 'encrypted', socket, tls, certificates: chain, ms }
 }
 
 type Opened =
-  { readonly kind: 'open'; readonly socket: TLSSocket } | { readonly kind: 'failed'; readonly fault: HandshakeFault }
+  | { readonly kind: 'open'; readonly socket: TLSSocket; readonly staple: Buffer | null }
+  | { readonly kind: 'failed'; readonly fault: HandshakeFault }
 
 function open(plain: Socket, host: string, material: TlsMaterial, deadline: Deadline): Promise<Opened> {
   const timedOut: Opened = { kind: 'failed', fault: { kind: 'timed-out', code: null, message: 'no answer in time' } }
@@ -62,8 +73,11 @@ function open(plain: Socket, host: string, material: TlsMaterial, deadline: Dead
       // verifies all the same; `verifyChain` reads its verdict, and whoever sends a credential asks that first.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
+      requestOCSP: true,
       ...(isIP(host) === 0 && host !== '' ? { servername: host } : {}),
     })
+    let staple: Buffer | null = null
+    socket.once('OCSPResponse', (response: Buffer | null) => (staple = response))
     const settle = (opened: Opened) => {
       deadline.signal.removeEventListener('abort', onAbort)
       // Closes the plain socket too. That one must never be destroyed under a living TLS socket: Node 24 crashes.
@@ -75,7 +89,7 @@ function open(plain: Socket, host: string, material: TlsMaterial, deadline: Dead
     // Stays for the socket's whole life, like the one of `dial`.
     socket.on('error', error => settle({ kind: 'failed', fault: handshakeFault(error) }))
     socket.once('close', () => settle({ kind: 'failed', fault: { kind: 'closed', code: null, message: 'closed' } }))
-    socket.once('secureConnect', () => settle({ kind: 'open', socket }))
+    socket.once('secureConnect', () => settle({ kind: 'open', socket, staple }))
   })
 }
 

@@ -89,7 +89,10 @@ describe('the shape of the result', () => {
         trusted: true,
         reason: null,
         chain: [expect.objectContaining({ subject: 'O=Lab,CN=mail.lab.test', issuer: 'O=Lab,CN=Lab Root' })],
+        ocsp: null,
       },
+      dane: null,
+      tlsVersions: null,
       timings: {
         resolveMs: expect.any(Number),
         connectMs: expect.any(Number),

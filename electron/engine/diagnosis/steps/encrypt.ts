@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { EncryptEvidence, Greeting, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
@@ -35,6 +36,8 @@ export type EncryptSeen = {
   /** The EHLO in plain text; null with implicit TLS. */
   readonly plain: Capabilities | null
   readonly tls: TlsFacts | null
+  /** As the server presented them, leaf first. */
+  readonly certificates: readonly X509Certificate[]
 }
 
 export type Encrypted = StepOutcome<EncryptEvidence> & {
@@ -50,7 +53,7 @@ export const NO_TIMINGS: EncryptTimings = {
   secondEhloMs: null,
 }
 
-export const NOTHING_SEEN: EncryptSeen = { greeting: null, plain: null, tls: null }
+export const NOTHING_SEEN: EncryptSeen = { greeting: null, plain: null, tls: null, certificates: [] }
 
 /** EHLO, TLS as the plan wants it, and EHLO again behind it. */
 export async function runEncrypt(
@@ -167,8 +170,8 @@ class EncryptStep {
       record.note(`TLS handshake failed: ${shaken.fault.message}`)
       return shaken
     }
-    const { tls } = shaken
-    this.seen = { ...this.seen, tls }
+    const { tls, certificates } = shaken
+    this.seen = { ...this.seen, tls, certificates }
     wire.attach(shaken.socket)
     record.note(
       `TLS is on: ${tls.protocol} ${tls.cipher}, certificate ${tls.trusted ? 'trusted' : 'not trusted'}`,

@@ -1,0 +1,117 @@
+import { NO_CAPABILITIES, type Capabilities } from '#shared/smtp/capabilities.ts'
+import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { ServerDane } from '#engine/smtp/server-dane.ts'
+import type { ServerInfo } from '#engine/smtp/server-info.ts'
+import type { VersionTry } from '#engine/smtp/tls-versions.ts'
+
+/** For people: what the server offers, its certificate, and where the time went. */
+export function printServerInfo(info: ServerInfo, tlsVersions: readonly VersionTry[] | null): string {
+  const { banner, software, capabilities, tls, timings } = info
+  const place = info.address === null ? '' : ` (${[info.canonicalName, info.address].filter(Boolean).join(', ')})`
+  return [
+    `Server    ${info.host}${place}, port ${info.port}`,
+    ...(banner === null ? [] : [`Greeting  ${banner}`]),
+    ...(software === null ? [] : [`Software  ${software} (a guess)`]),
+    ...(tls === null ? [] : printTls(tls)),
+    ...(info.dane === null ? [] : [`DANE      ${printDane(info.dane)}`]),
+    ...(tlsVersions ?? []).map(printVersion),
+    ...(capabilities.plain === null ? [] : printCapabilities('Offered in plain text', capabilities.plain)),
+    ...(capabilities.tls === null ? [] : printCapabilities('Offered behind TLS', capabilities.tls)),
+    `Time      ${printTimings(timings)}`,
+  ].join('\n')
+}
+
+function printTls(tls: NonNullable<ServerInfo['tls']>): readonly string[] {
+  return [
+    `TLS       ${tls.protocol ?? 'unknown'} ${tls.cipher ?? ''}`,
+    `Trusted   ${tls.trusted ? 'yes' : `no: ${tls.reason ?? ''}`}`,
+    ...(tls.ocsp ? [`Stapled   ${STAPLED[tls.ocsp.status]}, its signature not checked`] : []),
+    ...tls.chain.flatMap((certificate, index) => printCertificate(certificate, index)),
+  ]
+}
+
+const STAPLED = {
+  good: 'the certificate is good',
+  revoked: 'the certificate was revoked',
+  unknown: 'the CA does not know the certificate',
+  'no-answer': 'an error of the CA in place of an answer',
+  'other-certificate': 'an answer about another certificate',
+  unreadable: 'something that is no OCSP response',
+} as const
+
+const DANE = {
+  ok: 'signed TLSA records',
+  none: 'no TLSA records',
+  unsigned: 'TLSA records that the resolver does not call signed, so nobody heeds them',
+  unusable: 'signed TLSA records of kinds that SMTP does not use',
+  unknown: 'the resolver has not told in time',
+} as const
+
+function printDane({ state, matches, records }: ServerDane): string {
+  const verdict = matches === null ? '' : matches ? ': the certificate matches' : ': the certificate does not match'
+  return [`${DANE[state]}${verdict}`, ...records.map(record => `            ${record}`)].join('\n')
+}
+
+function printVersion({ version, outcome, cipher, detail }: VersionTry): string {
+  return `${version.padEnd(9)} ${outcome}${(cipher ?? detail) === null ? '' : ` (${cipher ?? detail})`}`
+}
+
+function printCertificate(certificate: CertificateFacts, index: number): readonly string[] {
+  const key = `${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits} bits`}`
+  return [
+    index === 0 ? 'Certificate' : `Certificate ${index + 1} of the chain`,
+    `  Subject      ${certificate.subject}`,
+    `  Issuer       ${certificate.issuer}`,
+    ...(certificate.altNames.length === 0 ? [] : [`  Names        ${certificate.altNames.join(', ')}`]),
+    `  Valid        ${certificate.notBefore} to ${certificate.notAfter}`,
+    `  Key          ${key}, signed with ${certificate.signature ?? 'unknown'}`,
+    `  Serial       ${certificate.serial}`,
+    `  SHA-256      ${certificate.sha256}`,
+    `  SHA-1        ${certificate.sha1} (deprecated)`,
+  ]
+}
+
+function printCapabilities(title: string, offered: Capabilities): readonly string[] {
+  const { size } = offered
+  const flags = FLAGS.filter(([key]) => offered[key]).map(([, name, meaning]) => `  ${name.padEnd(20)} ${meaning}`)
+  return [
+    title,
+    ...(size === null
+      ? []
+      : [
+          `  ${'SIZE'.padEnd(20)} ${size === 0 ? 'messages of any size' : `${size} octets (${(size / 1048576).toFixed(2)} MiB)`}`,
+        ]),
+    ...flags,
+    ...(offered.auth.length === 0 ? [] : [`  ${'AUTH'.padEnd(20)} ${offered.auth.join(' ')}`]),
+    ...(offered === NO_CAPABILITIES || offered.lines.length === 0 ? ['  nothing: the server knows HELO only'] : []),
+  ]
+}
+
+type Flag = { [K in keyof Capabilities]: Capabilities[K] extends boolean ? K : never }[keyof Capabilities]
+
+const FLAGS: readonly (readonly [key: Flag, name: string, meaning: string])[] = [
+  ['pipelining', 'PIPELINING', 'several commands in one packet'],
+  ['starttls', 'STARTTLS', 'encryption on this port'],
+  ['dsn', 'DSN', 'delivery status notifications on request'],
+  ['etrn', 'ETRN', 'starting the queue for a domain on request'],
+  ['eightBitMime', '8BITMIME', 'texts of eight-bit characters'],
+  ['smtpUtf8', 'SMTPUTF8', 'addresses outside ASCII'],
+  ['chunking', 'CHUNKING', 'messages in pieces, without dot-stuffing'],
+  ['binaryMime', 'BINARYMIME', 'binary messages'],
+  ['requireTls', 'REQUIRETLS', 'encryption on the whole way on request'],
+  ['enhancedStatusCodes', 'ENHANCEDSTATUSCODES', 'reasons as numbers in replies'],
+]
+
+function printTimings(timings: ServerInfo['timings']): string {
+  const parts = [
+    ['resolve', timings.resolveMs],
+    ['connect', timings.connectMs],
+    ['greeting', timings.greetingMs],
+    ['EHLO', timings.ehloMs],
+    ['STARTTLS', timings.starttlsMs],
+    ['TLS', timings.tlsMs],
+    ['EHLO again', timings.secondEhloMs],
+  ] as const
+  const spent = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${Math.round(ms)} ms`]))
+  return [...spent, `total ${Math.round(timings.totalMs)} ms`].join(', ')
+}

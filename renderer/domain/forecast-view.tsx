@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
-import type { Forecast, ForecastLeg, ReceiverForecast, Sure } from '#shared/domain/forecast.ts'
+import type { Forecast, ForecastLeg, Sure } from '#shared/domain/forecast.ts'
 import styles from './domain.module.css'
 import own from './forecast.module.css'
+import { ReceiversTable, Source } from './receivers-table.tsx'
 import { StateMark, type Tone } from './state-mark.tsx'
 
 const SURE: Readonly<Record<Sure, { readonly tone: Tone; readonly word: string }>> = {
@@ -34,11 +33,7 @@ export function ForecastView({ forecast }: { readonly forecast: Forecast }) {
         </>
       )}
       <h4 className={own.small}>What large receivers ask for</h4>
-      <ul className={own.receivers}>
-        {receivers.map(receiver => (
-          <Receiver key={receiver.id} receiver={receiver} />
-        ))}
-      </ul>
+      <ReceiversTable receivers={receivers} />
       {source !== null && (
         <p className={styles.quiet}>
           About {forecast.provider}: {source.text} ({source.evidence}
@@ -80,55 +75,5 @@ function Leg({ name, leg }: { readonly name: string; readonly leg: ForecastLeg }
         </p>
       ))}
     </section>
-  )
-}
-
-const MET = {
-  yes: { tone: 'ok', word: 'Met' },
-  no: { tone: 'bad', word: 'Not met' },
-  unknown: { tone: 'idle', word: 'Not known' },
-  unseen: { tone: 'idle', word: 'Not in the DNS' },
-} as const
-
-function Receiver({ receiver }: { readonly receiver: ReceiverForecast }) {
-  const { name, everybody, bulk, since, evidence, url } = receiver
-  return (
-    <li className={own.receiver}>
-      <h5 className={own.legName}>{name}</h5>
-      {everybody.length > 0 && <Rules title="From everybody" rules={everybody} />}
-      <Rules title={`From about ${bulk.perDay.toLocaleString('en')} messages a day`} rules={bulk.rules} />
-      <p className={styles.quiet}>
-        {since} ({evidence}
-        {url !== null && (
-          <>
-            , <Source url={url} />
-          </>
-        )}
-        )
-      </p>
-    </li>
-  )
-}
-
-function Rules({ title, rules }: { readonly title: string; readonly rules: ReceiverForecast['everybody'] }) {
-  return (
-    <>
-      <p className={own.rulesTitle}>{title}</p>
-      <ul className={own.rules}>
-        {rules.map(({ text, met }) => (
-          <li key={text}>
-            <span>{text}</span> <StateMark {...MET[met]} />
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-function Source({ url }: { readonly url: string }) {
-  return (
-    <Anchor href={url} target="_blank" rel="noreferrer noopener" inherit className={own.source}>
-      {new URL(url).hostname} <IconExternalLink size={12} aria-hidden />
-    </Anchor>
   )
 }

@@ -1,19 +1,15 @@
 import { IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { AccountSettings } from '#shared/account/account.ts'
-import { FindingList } from '../findings/finding-list.tsx'
 import { Section } from '../shell/page.tsx'
 import { printDuration } from '../shell/time.ts'
 import styles from './domain.module.css'
+import { FindingsView } from './findings-view.tsx'
 import { ForecastView } from './forecast-view.tsx'
 import type { LookState } from './look-state.ts'
 import { Overview } from './overview.tsx'
 import { PartSections } from './part-sections.tsx'
 import { PlanView } from './plan-view.tsx'
 import { notVisibleYet } from './published.ts'
-
-/** Fixes of DNS findings change no account: there are no settings to show beside them. */
-const NO_SETTINGS = AccountSettings.parse({})
 
 /** What is known of the domain, filling in while it arrives. */
 export function LookResult({ look, actions }: { readonly look: LookState; readonly actions: ReactNode }) {
@@ -41,14 +37,7 @@ export function LookResult({ look, actions }: { readonly look: LookState; readon
               </span>
             </p>
           ) : (
-            <FindingList
-              findings={findings}
-              settings={NO_SETTINGS}
-              lines={[]}
-              busy={false}
-              actions={null}
-              onShowLine={null}
-            />
+            <FindingsView findings={findings} />
           )}
         </Section>
       )}

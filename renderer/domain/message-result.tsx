@@ -51,7 +51,9 @@ export function MessageResult({ check }: { readonly check: MessageCheck }) {
                 {check.ip}.
               </span>
             </p>
-            <p className={styles.words}>{alignedWords(spf.verdict.domain, spf.aligned)}</p>
+            <p className={styles.words}>
+              {alignedWords(spf.verdict.domain, spf.aligned, spf.verdict.result === 'pass')}
+            </p>
             {check.ipFrom !== null && <p className={styles.record}>{check.ipFrom}</p>}
           </>
         )}
@@ -88,7 +90,9 @@ function Signature({ one }: { readonly one: SignatureReport }) {
         </span>
       </div>
       <p className={styles.words}>{one.why.charAt(0).toUpperCase() + one.why.slice(1)}.</p>
-      {one.domain !== null && <p className={styles.words}>{alignedWords(one.domain, one.aligned)}</p>}
+      {one.domain !== null && (
+        <p className={styles.words}>{alignedWords(one.domain, one.aligned, one.result === 'pass')}</p>
+      )}
       {one.covers.length > 0 && <p className={styles.quiet}>Signed fields: {one.covers.join(', ')}</p>}
       {one.uncovered.length > 0 && (
         <p className={styles.quiet}>Not signed, so open to change: {one.uncovered.join(', ')}</p>
@@ -98,8 +102,9 @@ function Signature({ one }: { readonly one: SignatureReport }) {
   )
 }
 
-function alignedWords(domain: string, aligned: 'yes' | 'no' | 'unknown'): string {
-  if (aligned === 'yes') return `${domain} belongs to the From domain, so this counts for DMARC.`
+function alignedWords(domain: string, aligned: 'yes' | 'no' | 'unknown', passed: boolean): string {
+  if (aligned === 'yes')
+    return `${domain} belongs to the From domain, so this ${passed ? 'counts' : 'would count'} for DMARC.`
   return aligned === 'no'
     ? `${domain} does not belong to the From domain, so this does not count for DMARC.`
     : `Whether ${domain} belongs to the From domain is not known.`

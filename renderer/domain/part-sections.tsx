@@ -57,7 +57,7 @@ export function PartSections({ look }: { readonly look: LookState }) {
             )}
           </PartCard>
           <PartCard kind="dane" purpose="senders must encrypt, checked by signed DNS" {...shared}>
-            {parts.dane && <DaneView dane={parts.dane} />}
+            {parts.dane && <DaneView dane={parts.dane} mx={parts.mx} />}
           </PartCard>
         </div>
       </Section>

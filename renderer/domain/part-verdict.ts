@@ -69,7 +69,7 @@ export function verdictOfPart(kind: DomainPartKind, parts: KnownParts): PartVerd
     }
     case 'dane': {
       if (!parts.dane) return WAITING
-      if (parts.dane.length === 0) return NONE
+      if (parts.dane.length === 0) return parts.mx?.state === 'unknown' ? UNANSWERED : NONE
       if (parts.dane.some(({ certificate }) => certificate === 'mismatch')) return is('bad', 'Other certificate')
       if (parts.dane.some(({ state }) => state === 'unknown')) return UNANSWERED
       return parts.dane.every(({ state }) => state === 'ok') ? is('ok', 'Signed') : is('warn', 'Does nothing')

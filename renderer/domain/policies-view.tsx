@@ -1,5 +1,5 @@
 import type { CaaReport, DelegationReport } from '#shared/domain/aside.ts'
-import type { BlocklistReport, DaneReport, MtaStsReport, TxtReport } from '#shared/domain/report.ts'
+import type { BlocklistReport, DaneReport, MtaStsReport, MxReport, TxtReport } from '#shared/domain/report.ts'
 import styles from './domain.module.css'
 import { RecordLine } from './part-card.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -51,7 +51,8 @@ const CERTIFICATE_WORDS = {
   'not-looked': null,
 } as const
 
-export function DaneView({ dane }: { readonly dane: readonly DaneReport[] }) {
+export function DaneView({ dane, mx }: { readonly dane: readonly DaneReport[]; readonly mx: MxReport | undefined }) {
+  if (dane.length === 0 && mx?.state === 'unknown') return <Words text="The mail hosts are not known." />
   if (dane.length === 0) return <Words text="No mail host has TLSA records." />
   return (
     <ul className={styles.lines} aria-label="TLSA records">

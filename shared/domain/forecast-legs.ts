@@ -110,7 +110,7 @@ function tellSpf({ facts, path }: ForecastInput): Told {
       }
 }
 
-function tellKeys({ facts, from, path }: ForecastInput, known: string): Told {
+function tellKeys({ facts, from, path, signing }: ForecastInput, known: string): Told {
   const wanted =
     path.selectors.length === 0 ? facts.dkim : facts.dkim.filter(key => path.selectors.includes(key.selector))
   const keys = wanted.length > 0 ? wanted : facts.dkim.filter(({ state }) => state !== 'missing')
@@ -119,7 +119,7 @@ function tellKeys({ facts, from, path }: ForecastInput, known: string): Told {
   if (usable !== undefined) {
     const there = `A key is published at ${usable.name}.`
     // A key of the provider's own selector stands there only because the domain was set up with it.
-    const sure = path.selectors.includes(usable.selector) || usable.delegatedTo !== null
+    const sure = signing !== null || path.selectors.includes(usable.selector) || usable.delegatedTo !== null
     return sure
       ? { passes: 'yes', why: there, change: [] }
       : { passes: 'unknown', why: `${there} ${known} Have a message checked to be sure.`, change: [] }

@@ -41,6 +41,18 @@ function judgeTrouble(domain: string, trouble: readonly DnsTrouble[]): readonly 
   ]
 }
 
+/** The resolver, or the way to it, is out of order; the domain may be sound. */
+export function judgeSilence(domain: string, trouble: readonly DnsTrouble[]): Finding {
+  const evidence = trouble.slice(0, EVIDENCE_LIMIT).map(printTrouble)
+  return composeFinding('domain-unknown', { facts: { domain }, evidence, fixes: [SILENCE_STEPS] })
+}
+
+/** More lines of the same kind prove nothing more. */
+const EVIDENCE_LIMIT = 5
+const SILENCE_STEPS = steps('domain-unknown-steps', 'Get an answer', [
+  'Check that this machine is online, and that a firewall lets it ask DNS servers.',
+  'Name another resolver for this look, or under Settings for all.',
+])
 const TRUNCATED_STEPS = steps('domain-dns-truncated-steps', 'Let the whole answer through', [
   'Allow TCP to port 53 of the name servers, in the firewall too: RFC 7766 section 5 requires it.',
   'Or make the answer smaller: remove TXT records of the domain that nothing needs any more.',

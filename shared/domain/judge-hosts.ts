@@ -36,7 +36,7 @@ type MxHost = MxReport['hosts'][number]
 /** A host without an address: its MX goes where another host takes the mail, else it gets the address that is known. */
 function mendHost({ domain, mx, ptr }: DomainFacts, { host, preference, aliasOf }: MxHost) {
   const value = `${preference} ${host}`
-  if (mx.hosts.some(other => other.state === 'ok')) {
+  if (mx.hosts.some(({ addresses }) => addresses.length > 0)) {
     const why = 'mail for a host without an address comes back'
     const changes = [{ action: 'remove' as const, name: domain, type: 'MX', value, replaces: null, why }]
     return { repair: { label: `Take ${host} away`, changes } }

@@ -1,7 +1,7 @@
 import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { composeFinding } from '#shared/domain/compose-finding.ts'
 import { combined } from '#shared/domain/edit-spf.ts'
-import { judgeAside } from '#shared/domain/judge-aside.ts'
+import { judgeAside, judgeSilence } from '#shared/domain/judge-aside.ts'
 import { judgeDkim } from '#shared/domain/judge-dkim.ts'
 import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
 import { judgeMx, judgePtr } from '#shared/domain/judge-hosts.ts'
@@ -26,6 +26,10 @@ function findingsOf(facts: DomainFacts, from: FromDomain | null, aside: DomainAs
   const { domain } = facts
   if (facts.mx.state === 'no-domain') return [composeFinding('domain-not-found', { facts: { domain } })]
   const unknown = facts.spf.state === 'unknown' || facts.dmarc.state === 'unknown'
+  // Nobody answers at all: one finding says so, instead of one for each thing that is not known.
+  if (facts.mx.state === 'unknown' && facts.spf.state === 'unknown' && facts.dmarc.state === 'unknown') {
+    return [judgeSilence(domain, aside.trouble)]
+  }
   return [
     ...(unknown ? [composeFinding('domain-unknown', { facts: { domain } })] : []),
     ...judgeMx(facts),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { createServices } from '#host/compose.ts'
+import { createServices, type ServiceOptions, type Services } from '#host/compose.ts'
 import { pagesFolder } from '#host/web/pages.ts'
 import { createWebServer } from '#host/web/server.ts'
 import { buildProgram } from '../../desktop/build.ts'
@@ -11,6 +11,8 @@ import { launch } from './chromium.ts'
 /** The program through its loopback door, with a browser that shows it. */
 export type TestWindow = {
   readonly home: string
+  /** The engine itself, to prepare what a page is to show. */
+  readonly client: Services['client']
   readonly context: BrowserContext
   readonly page: Page
   /** What the page complained about: uncaught errors and messages of its console. */
@@ -24,12 +26,13 @@ export type TestWindow = {
 export async function openWindow(
   options: BrowserContextOptions = {},
   prepare: (home: string) => Promise<void> = () => Promise.resolve(),
+  serviceOptions: Partial<ServiceOptions> = {},
 ): Promise<TestWindow> {
   await buildProgram()
   const home = await mkdtemp(join(tmpdir(), 'mailwright-browser-'))
   await prepare(home)
   const env = { PATH: process.env.PATH, HOME: home, MAILWRIGHT_HOME: home }
-  const services = await createServices({ door: 'web', env })
+  const services = await createServices({ ...serviceOptions, door: 'web', env })
   const server = await createWebServer({ router: services.router, folder: pagesFolder(), port: 0 })
   const browser: Browser = await launch()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
@@ -50,6 +53,7 @@ export async function openWindow(
   }
   return {
     home,
+    client: services.client,
     context,
     page,
     complaints,

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { ConsoleLine } from '#shared/contract/console.ts'
 import { markOf } from '#shared/diagnosis/transcript.ts'
 import { printDuration } from '../shell/time.ts'
-import { type Explanation, explanationOf } from './explanation.ts'
+import { type Explanation, explanationOf, offerOf } from './explanation.ts'
 import styles from './console.module.css'
 
 type ConsoleListProps = {
@@ -61,7 +61,7 @@ export function ConsoleList({ lines, host, empty }: ConsoleListProps) {
                 <span className={styles.mark}>{markOf(line)}</span>
                 <span className={styles.text}>{line.text}</span>
               </span>
-              <Beside explanation={explanationOf(line, host)} />
+              <Beside explanation={explanationOf(line, host)} offer={offerOf(line)} />
             </div>
           )
         })}
@@ -70,11 +70,19 @@ export function ConsoleList({ lines, host, empty }: ConsoleListProps) {
   )
 }
 
-function Beside({ explanation }: { readonly explanation: Explanation | null }) {
-  if (explanation === null) return <span className={styles.beside} />
+type BesideProps = { readonly explanation: Explanation | null; readonly offer: ReturnType<typeof offerOf> }
+
+function Beside({ explanation, offer }: BesideProps) {
+  const offered = offer && (
+    <span>
+      {offer.meaning} {offer.source !== null && <span className={styles.small}>{offer.source}</span>}
+    </span>
+  )
+  if (explanation === null) return <span className={styles.beside}>{offered}</span>
   const { code, meaning, enhanced, cause, why, sources, tookMs, tone } = explanation
   return (
     <span className={styles.beside} data-tone={tone}>
+      {offered}
       <span>
         <strong>{code}</strong> {meaning}
         {tookMs !== null && <span className={styles.small}> · {printDuration(tookMs)}</span>}

@@ -1,5 +1,6 @@
 import type { ConsoleLine } from '#shared/contract/console.ts'
 import { explainReply } from '#shared/smtp/explain-reply.ts'
+import { extensionOf } from '#shared/smtp/extensions.ts'
 
 /** What stands beside a line that ends a reply. */
 export type Explanation = {
@@ -12,6 +13,15 @@ export type Explanation = {
   readonly sources: string
   readonly tookMs: number | null
   readonly tone: 'ok' | 'more' | 'warn' | 'bad'
+}
+
+/** What a line of an EHLO reply offers; null for every other line. */
+export function offerOf(line: ConsoleLine): { readonly meaning: string; readonly source: string | null } | null {
+  if (line.from !== 'server' || (line.answer !== null && line.answer.verb !== 'EHLO' && line.answer.verb !== 'LHLO'))
+    return null
+  const keyword = /^250[ -]([A-Za-z0-9*-]+)(?:[ =]|$)/.exec(line.text)?.[1]
+  const extension = keyword === undefined ? null : extensionOf(keyword)
+  return extension && { meaning: extension.meaning, source: extension.source }
 }
 
 const known = new WeakMap<ConsoleLine, Explanation>()

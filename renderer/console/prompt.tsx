@@ -14,6 +14,9 @@ type PromptProps = {
   readonly onSend: (line: string) => void
 }
 
+const NOT_GREETED =
+  'The server has not greeted yet. Wait for it: many servers turn those away who speak first. A port that begins with TLS never greets in the clear.'
+
 const HINTS: Readonly<Record<ConsoleState['mode'], string>> = {
   commands: 'Enter sends, ↑ and ↓ walk through what was sent, Tab completes a begun command.',
   message: 'These lines are the message. A line with a single dot ends and sends it.',
@@ -58,7 +61,13 @@ export function Prompt({ text, state, dispatch, onSend }: PromptProps) {
         ref={input}
         className={styles.promptInput}
         aria-label="Command"
-        description={choices.length > 0 ? choices.map(choice => choice.trim()).join('   ') : HINTS[mode]}
+        description={
+          choices.length > 0
+            ? choices.map(choice => choice.trim()).join('   ')
+            : state.greeted
+              ? HINTS[mode]
+              : NOT_GREETED
+        }
         // What is typed into a sign-in is a secret, or as good as one.
         type={mode === 'sign-in' ? 'password' : 'text'}
         leftSection={<span className={styles.sign}>{state.encrypted ? '~>' : '->'}</span>}

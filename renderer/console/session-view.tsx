@@ -90,11 +90,7 @@ export function SessionView({ state, session, dispatch }: SessionViewProps) {
       <ConsoleList
         lines={lines}
         host={host}
-        empty={
-          phase === 'ended'
-            ? 'Nothing was said.'
-            : 'Nothing was said so far. A port that begins with TLS stays silent in the clear.'
-        }
+        empty={phase === 'ended' ? 'Nothing was said.' : 'Nothing was said so far.'}
       />
       {state.problem && <ProblemNote what="That was not done" problem={state.problem} />}
       {session.end && <Ending end={session.end} />}

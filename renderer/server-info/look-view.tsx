@@ -91,7 +91,9 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
           />
         </Section>
       )}
-      {info && <ServerFacts info={info} softwareRestsOn={look.softwareRestsOn} versions={look.versions} />}
+      {info && (info.address !== null || info.banner !== null) && (
+        <ServerFacts info={info} softwareRestsOn={look.softwareRestsOn} versions={look.versions} />
+      )}
       <PortsTable
         host={host}
         looked={port}

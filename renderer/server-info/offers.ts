@@ -18,7 +18,7 @@ export function offersOf({ plain, tls }: ServerInfo['capabilities']): readonly O
   const keywords = new Set([...before.keys(), ...after.keys()])
   return [...keywords].map(keyword => {
     const offer = { plain: before.get(keyword) ?? null, tls: after.get(keyword) ?? null }
-    const change = plain === null || tls === null ? null : changeOf(offer)
+    const change = plain === null || tls === null ? null : changeOf(keyword, offer)
     return { keyword, known: extensionOf(keyword), ...offer, change }
   })
 }
@@ -32,8 +32,9 @@ function parametersBy(lines: readonly string[]): ReadonlyMap<string, string> {
   return found
 }
 
-function changeOf({ plain, tls }: Pick<Offer, 'plain' | 'tls'>): Offer['change'] {
-  if (plain === tls) return 'same'
+function changeOf(keyword: string, { plain, tls }: Pick<Offer, 'plain' | 'tls'>): Offer['change'] {
+  // RFC 3207 section 4.2: behind TLS it must not be offered again.
+  if (plain === tls || (keyword === 'STARTTLS' && tls === null)) return 'same'
   if (tls === null) return 'only-plain'
   return plain === null ? 'only-tls' : 'parameters'
 }

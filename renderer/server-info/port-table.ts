@@ -27,7 +27,8 @@ export function reducePorts(table: PortTable, event: PortsEvent): PortTable {
 
 export type TableLine = {
   readonly port: number
-  readonly security: Security
+  /** `any`: nobody answers on this port, however one asks. */
+  readonly security: Security | 'any'
   readonly best: boolean
   /** One for each family that is in the table; null while it is not known. */
   readonly cells: readonly (PortRow | null)[]
@@ -45,8 +46,8 @@ export function familiesOf({ rows }: PortTable): readonly (4 | 6)[] {
 /** A line for each port and kind of encryption, whether its answer has come or not. */
 export function linesOf(table: PortTable): readonly TableLine[] {
   const families = familiesOf(table)
-  return table.ports.flatMap(port =>
-    SECURITIES.map(security => {
+  return table.ports.flatMap((port): readonly TableLine[] => {
+    const lines = SECURITIES.map(security => {
       const cells = families.map(
         family =>
           table.rows.find(row => row.port === port && row.security === security && row.family === family) ?? null,
@@ -54,8 +55,16 @@ export function linesOf(table: PortTable): readonly TableLine[] {
       const auth = [...new Set(cells.flatMap(cell => cell?.offersAuth ?? []))]
       const best = table.best?.port === port && table.best.security === security
       return { port, security, best, cells, auth }
-    }),
-  )
+    })
+    const [first] = lines
+    return first && lines.every(({ cells }) => nobodyAnswers(cells)) ? [{ ...first, security: 'any' as const }] : lines
+  })
+}
+
+const NOBODY: readonly PortRow['outcome'][] = ['refused', 'timed-out', 'unreachable', 'not-permitted', 'stopped']
+
+function nobodyAnswers(cells: TableLine['cells']): boolean {
+  return cells.length > 0 && cells.every(cell => cell !== null && NOBODY.includes(cell.outcome))
 }
 
 type Words = { readonly word: string; readonly tone: 'ok' | 'warn' | 'bad' | 'idle'; readonly why: string }
@@ -79,8 +88,9 @@ export const OUTCOMES: Readonly<Record<PortRow['outcome'], Words>> = {
   failed: { word: 'Failed', tone: 'bad', why: 'The connection failed.' },
 }
 
-export const SECURITY_WORDS: Readonly<Record<Security, string>> = {
+export const SECURITY_WORDS: Readonly<Record<Security | 'any', string>> = {
+  any: 'any',
   tls: 'TLS from the start',
   starttls: 'STARTTLS (upgrade)',
-  none: 'none',
+  none: 'no encryption',
 }

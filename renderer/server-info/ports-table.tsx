@@ -30,8 +30,13 @@ export function PortsTable({ host, looked, table, onUse, onLook }: PortsTablePro
       note="Every usual port with every kind of encryption, all at the same time. No password is sent."
       actions={
         table.best && (
-          <span className={styles.best}>
-            <IconCircleCheck size={16} aria-hidden /> Best: port {table.best.port},{' '}
+          <span className={styles.best} data-open={table.best.security === 'none' || undefined}>
+            {table.best.security === 'none' ? (
+              <IconAlertTriangle size={16} aria-hidden />
+            ) : (
+              <IconCircleCheck size={16} aria-hidden />
+            )}
+            {table.best.security === 'none' ? 'Only in the clear works' : 'Best'}: port {table.best.port},{' '}
             {SECURITY_WORDS[table.best.security]}
             <Button size="xs" onClick={() => table.best && onUse(table.best)}>
               Use it
@@ -104,13 +109,13 @@ function Line({ line, looked, running, onUse, onLook }: LineProps) {
   const answers = works || cells.some(cell => cell?.outcome === 'untrusted')
   const name = `port ${port}, ${SECURITY_WORDS[security]}`
   return (
-    <tr data-best={line.best || undefined} data-quiet={!answers || undefined}>
+    <tr data-best={line.best ? security : undefined} data-quiet={!answers || undefined}>
       <th scope="row">{port}</th>
       <td>
         {SECURITY_WORDS[security]}
         {line.best && (
           <Badge size="sm" ml={8} color="indigo" variant="light">
-            best
+            {security === 'none' ? 'all there is' : 'best'}
           </Badge>
         )}
       </td>
@@ -119,7 +124,7 @@ function Line({ line, looked, running, onUse, onLook }: LineProps) {
       ))}
       <td className={styles.auth}>{line.auth.join(' ')}</td>
       <td className={styles.actions}>
-        {answers && !looked && (
+        {answers && !looked && security !== 'any' && (
           <Button
             size="compact-xs"
             variant="default"
@@ -129,7 +134,7 @@ function Line({ line, looked, running, onUse, onLook }: LineProps) {
             Look
           </Button>
         )}
-        {works && !line.best && (
+        {works && !line.best && security !== 'any' && (
           <Button
             size="compact-xs"
             variant="default"

@@ -34,6 +34,12 @@ export function ServerFacts({ info, softwareRestsOn, versions }: ServerFactsProp
         <Fact name="Encryption">
           <Encryption info={info} />
         </Fact>
+        {info.tls?.ocsp && <Fact name="Revocation">{ocspWords(info.tls.ocsp)}</Fact>}
+        {info.dane && (
+          <Fact name="DANE">
+            {daneWords(info.dane)} <span className={styles.muted}>{info.dane.name}</span>
+          </Fact>
+        )}
         {versions.kind !== 'none' && (
           <Fact name="TLS versions">
             <VersionList versions={versions} />
@@ -76,6 +82,41 @@ function VersionList({ versions }: { readonly versions: Exclude<Versions, { kind
       ))}
     </ul>
   )
+}
+
+function ocspWords({ status, nextUpdate }: NonNullable<NonNullable<ServerInfo['tls']>['ocsp']>): string {
+  const until = nextUpdate === null ? '' : ` until ${nextUpdate.slice(0, 10)}`
+  switch (status) {
+    case 'good':
+      return `The server staples its authority’s word that the certificate is not revoked${until}.`
+    case 'revoked':
+      return 'The server staples its authority’s word that the certificate is revoked.'
+    case 'unknown':
+      return 'The stapled answer says that the authority does not know the certificate.'
+    case 'no-answer':
+      return 'The stapled answer is an error of the authority.'
+    case 'other-certificate':
+      return 'The stapled answer is about another certificate.'
+    case 'unreadable':
+      return 'The stapled answer cannot be read.'
+  }
+}
+
+function daneWords({ state, matches }: NonNullable<ServerInfo['dane']>): string {
+  switch (state) {
+    case 'ok':
+      return matches === true
+        ? 'A signed TLSA record vouches for this certificate.'
+        : 'There are signed TLSA records, and none is about this certificate: senders that heed DANE refuse it.'
+    case 'none':
+      return 'There is no TLSA record.'
+    case 'unsigned':
+      return 'There are TLSA records, but the resolver does not say that they are signed, so nobody heeds them.'
+    case 'unusable':
+      return 'There are TLSA records, and none of them can be used.'
+    case 'unknown':
+      return 'The TLSA records could not be looked up.'
+  }
 }
 
 // RFC 8996: TLS 1.0 and 1.1 are to be used no more.

@@ -26,6 +26,8 @@ export type ConsoleLine = z.infer<typeof ConsoleLine>
 /** What the session is in now. */
 export const ConsoleState = z.object({
   address: z.string(),
+  /** Whether the server has said anything yet. */
+  greeted: z.boolean(),
   encrypted: z.boolean(),
   tls: TlsFacts.nullable(),
   /** Keywords of the last EHLO reply with their parameters; empty before it, and again behind STARTTLS. */

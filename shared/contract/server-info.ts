@@ -5,6 +5,7 @@ import { Family } from '#shared/diagnosis/evidence.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { DaneReport } from '#shared/domain/report.ts'
 import { Finding } from '#shared/finding/finding.ts'
 import { Capabilities } from '#shared/smtp/capabilities.ts'
 
@@ -30,6 +31,11 @@ export const ServerInfo = z.object({
   software: z.string().nullable(),
   capabilities: z.object({ plain: Capabilities.nullable(), tls: Capabilities.nullable() }),
   tls: TlsFacts.omit({ distrust: true }).nullable(),
+  /** What DNS says about the certificate (RFC 7672); null where there is no name to ask for, or no certificate. */
+  dane: DaneReport.pick({ name: true, state: true, records: true })
+    .extend({ matches: z.boolean().nullable() })
+    .nullable()
+    .default(null),
   timings: z.object({
     resolveMs: Ms,
     connectMs: Ms,

@@ -79,6 +79,7 @@ export class ConsoleSession {
     const open = this.#content.open ? 'message' : record.signingIn ? 'sign-in' : 'commands'
     return {
       address,
+      greeted: record.greeted,
       encrypted: this.#session.wire.encrypted,
       tls: this.#tls,
       offers: [...this.#offers],

@@ -32,8 +32,8 @@ export const ServerInfo = z.object({
   capabilities: z.object({ plain: Capabilities.nullable(), tls: Capabilities.nullable() }),
   tls: TlsFacts.omit({ distrust: true }).nullable(),
   /** What DNS says about the certificate (RFC 7672); null where there is no name to ask for, or no certificate. */
-  dane: DaneReport.pick({ name: true, state: true, records: true })
-    .extend({ matches: z.boolean().nullable() })
+  dane: DaneReport.pick({ name: true, state: true })
+    .extend({ records: z.array(z.string()).readonly(), matches: z.boolean().nullable() })
     .nullable()
     .default(null),
   timings: z.object({

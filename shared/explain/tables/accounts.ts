@@ -87,5 +87,12 @@ export const ACCOUNTS: Table = {
       account is pending approval | free plan … recipient
       `,
     ],
+    [
+      'account-suspended-or-billing',
+      LIKELY,
+      `
+      outgoing mail suspension | outgoing … suspended | sending privileges | sending … revoked
+      `,
+    ],
   ],
 }

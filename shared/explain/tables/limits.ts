@@ -99,5 +99,21 @@ export const LIMITS: Table = {
       connections from your | connections per | concurrent connections | concurrent session
       `,
     ],
+    [
+      'rate-limited-or-quota',
+      LIKELY,
+      `
+      policy rejection … quota | try again slower | slow down | too fast | too many errors from | too many sessions |
+      trop de connexions | too many emails per | emails per hour | messages per hour | per hour | per day | hourly
+      limit | daily limit | sending rate | max emails | exceeded the max
+      `,
+    ],
+    [
+      'rate-limited-or-quota',
+      LIKELY,
+      `
+      message from … temporarily deferred | messages from … temporarily deferred
+      `,
+    ],
   ],
 }

@@ -103,5 +103,42 @@ export const MESSAGE: Table = {
       spam | as spam | is spam | executable | message contains | bulk mail | heuristics | spam message
       `,
     ],
+    [
+      'content-rejected-spam',
+      SURE,
+      `
+      appears to be unsolicited | unacceptable content | banned content | message filtered | mass mailer | no spam
+      please | spamassassin | rspamd | spam points | url … blacklisted | blacklisted url | not accepted for policy
+      reasons | bulk mail | virus found | contains a virus | infected with | malware | phishing | identified as spam |
+      spam score
+      `,
+    ],
+    [
+      'content-malformed',
+      SURE,
+      `
+      fail syntax check | headers … syntax | illegal header | missing date header | missing message-id | non-ascii …
+      header | 8-bit … header | line … too long | lines too long | not rfc 5322 | not rfc5322 | not rfc 2822 |
+      violates rfc 5322 | missing required header | invalid mime
+      `,
+    ],
+    [
+      'policy-from-header',
+      SURE,
+      `
+      does not have a from header | no from header | missing from header | without a from | from: domain is invalid |
+      valid from: | from header … invalid | invalid from header | from header … missing | from address … header
+      `,
+    ],
+    [
+      'policy-from-header',
+      SURE,
+      'multiple from headers | more than one from header | duplicate from header | two from headers',
+    ],
+    [
+      'protocol-smtputf8-unsupported',
+      SURE,
+      'unsupported option: smtputf8 | smtputf8 … not supported | smtputf8 unsupported',
+    ],
   ],
 }

@@ -93,5 +93,29 @@ export const NAMES_AND_SOCKETS: Table = {
       initial greeting
       `,
     ],
+    [
+      'dns-temporary-failure',
+      SURE,
+      `
+      lookup … i/o timeout | name server reply | resolver … timed out | dns … timed out | dns query timed out | host
+      name lookup failure | name resolution … temporar | dns server … not respond
+      `,
+    ],
+    [
+      'connect-network-unreachable-ipv6',
+      MAYBE,
+      `
+      no route to host | host is unreachable
+      `,
+    ],
+    [
+      'connect-refused',
+      LIKELY,
+      `
+      ms: couldn't connect to server | actively refused | connection was refused | connectionrefused
+      `,
+    ],
+    ['connect-refused', MAYBE, 'failed to connect to mailserver at'],
+    ['dns-host-not-found', LIKELY, 'error connecting to … invalid hostname'],
   ],
 }

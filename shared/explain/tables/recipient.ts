@@ -153,5 +153,56 @@ export const RECIPIENT: Table = {
       is full | storage limit | maximum storage | mailbox size | has too many messages | disk quota
       `,
     ],
+    [
+      'recipient-unknown',
+      LIKELY,
+      `
+      mailbox invalid | invalid mailbox | no mail box | not a local address | badrcptto | was not found | is not an
+      active address | no active address | destinataire invalide | destinatario … inexistente | unbekannter empf | no
+      one at this address | not an active | mailbox … inactive | inactive mailbox | recipient not here | user not
+      local | no local user | address not present | not our customer | no longer works here | has left the company |
+      no such account | unknown account | account … does not exist
+      `,
+    ],
+    [
+      'recipient-unknown',
+      MAYBE,
+      `
+      550 <… not found | rcpt … not found | recipient … invalid | invalid recipient
+      `,
+    ],
+    [
+      'recipient-mailbox-full',
+      SURE,
+      `
+      boite … pleine | postfach … voll | exceeding receiving limits | space has been used up | not enough space |
+      enough space in | exceed maximum allowed storage | exceeded the local limit | casella piena | buzon lleno |
+      storage full | out of disk space … mailbox | no space left … mailbox
+      `,
+    ],
+    [
+      'recipient-domain-not-found',
+      LIKELY,
+      `
+      records for the destination | destination domain … not found | no mx record | no mx for | domain … has no mx |
+      does not accept mail (nullmx) | nullmx | unable to route … domain
+      `,
+    ],
+    [
+      'relay-denied',
+      LIKELY,
+      `
+      not allowed to send mail to | not permitted to relay | may not relay | will not relay | not configured to relay
+      | is not a local domain | not hosted here | we do not relay | no relaying | relaying is denied | relay
+      prohibited | relay not allowed | relaying not allowed | non-local recipient
+      `,
+    ],
+    [
+      'recipient-mailbox-full',
+      LIKELY,
+      `
+      does not have enough space
+      `,
+    ],
   ],
 }

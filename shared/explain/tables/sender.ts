@@ -1,4 +1,4 @@
-import { HINT, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
+import { LIKELY, HINT, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
 /** What servers say about the sender address. */
 export const SENDER: Table = {
@@ -133,5 +133,31 @@ export const SENDER: Table = {
       root@localhost | sender is not valid | (from):
       `,
     ],
+    [
+      'sender-syntax',
+      LIKELY,
+      `
+      empty envelope sender | null sender is not allowed | fully qualified email address required | fully-qualified
+      email | 555 5.5.2 syntax error | sender … syntax | malformed sender | sender address … malformed | mail from …
+      syntax | syntax error in mail from | invalid mail from
+      `,
+    ],
+    [
+      'sender-domain-not-found',
+      LIKELY,
+      `
+      sender domain is empty | valid sender domain | sender's domain … not | domain of sender … not | unresolvable
+      sender | sender … unresolvable | sender … no mx
+      `,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      LIKELY,
+      `
+      must be same as authorization | same as auth | from address … authenticated user | not authorized to send from |
+      not authorised to send as | not authorized to use … from | sender not permitted | may not send as
+      `,
+    ],
+    ['sender-not-allowed-for-user', LIKELY, 'may only send from | only send as | authenticated user may only'],
   ],
 }

@@ -101,5 +101,11 @@ export const SENDING_DOMAIN: Table = {
       delivery … must be encrypted
       `,
     ],
+    [
+      'policy-tls-required-by-recipient',
+      SURE,
+      'tls is required by the recipient | tls required by recipient | recipient … requires tls',
+    ],
+    ['policy-dmarc-fail', LIKELY, 'unauthenticated email'],
   ],
 }

@@ -97,5 +97,25 @@ export const SENDING_HOST: Table = {
     ],
     ['policy-ptr-missing', LIKELY, 'ptr  | hostname lookup failed | host name lookup | rdns'],
     ['policy-ptr-missing', MAYBE, 'does not resolve to | name lookup failed | ip … does not resolve'],
+    [
+      'policy-ip-blocklisted',
+      LIKELY,
+      `
+      bad ip | bad sender ip | no access from mail server | not currently accepting mail from your ip | not accepting
+      mail from your | use the smtp server of your | use your isp's | use your provider's mail server | open proxy |
+      listed as abusive | spams from your ip | spam from your ip | not allowed to connect | connection rejected by
+      policy | ip address … rejected | ip address is not allowed | ip is banned | banned ip | your host is blacklisted
+      | your ip … denied | dynamic ip | dial-up | residential ip | not welcome here
+      `,
+    ],
+    [
+      'policy-ptr-missing',
+      LIKELY,
+      `
+      mismatches client ip | ip name possibly forged | name lookup failed | no rdns | without rdns | missing ptr | no
+      ptr | ptr … missing | ptr … mismatch | reverse lookup … fail | reverse … not found | reverse … does not match |
+      hostname does not resolve | cannot find your reverse
+      `,
+    ],
   ],
 }

@@ -92,5 +92,20 @@ export const SERVER_STATE: Table = {
       server error | spool | requested action aborted | problem with … server | could not complete
       `,
     ],
+    [
+      'server-temporary-error',
+      SURE,
+      `
+      temporary lookup failure | temporary system problem | temporary local problem | temporary internal | try again
+      later … internal error | server configuration problem | internal server error
+      `,
+    ],
+    [
+      'server-shutting-down-or-idle-timeout',
+      LIKELY,
+      `
+      421 service not available, closing | service not available, closing transmission
+      `,
+    ],
   ],
 }

@@ -104,5 +104,13 @@ export const SESSION: Table = {
       `,
     ],
     ['protocol-smtputf8-unsupported', HINT, 'smtputf8'],
+    [
+      'dsn-unsupported',
+      LIKELY,
+      `
+      not support any rcpt | not support any mail | rcpt to parameters | mail from parameters | unrecognized parameter
+      | parameter … not supported | notify parameter | dsn … not supported | unsupported parameter
+      `,
+    ],
   ],
 }

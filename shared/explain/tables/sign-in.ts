@@ -198,5 +198,36 @@ export const SIGN_IN: Table = {
       smtp-auth | 530 5.7.1 | 530 5.5.1 | sender … not authenticated
       `,
     ],
+    [
+      'auth-oauth-token-expired-or-invalid',
+      LIKELY,
+      `
+      invalid xoauth2 | token will expire | token … expire | oauth … invalid | sasl-xoauth2 … expired
+      `,
+    ],
+    [
+      'auth-plaintext-over-insecure-refused',
+      SURE,
+      `
+      auth not allowed | plaintext authentication disallowed | plaintext … disallowed | cleartext … not allowed |
+      authentication not allowed … insecure | not send … unencrypted | encryption required … auth
+      `,
+    ],
+    [
+      'auth-bad-credentials',
+      LIKELY,
+      `
+      authentification invalide | identifiants … incorrects | authentifizierung … fehlgeschlagen | benutzername oder |
+      mot de passe … incorrect | contrase … incorrect | autenticazione … fallita | password is too simple |
+      user/password | incorrect credentials | credentials incorrect
+      `,
+    ],
+    [
+      'auth-required',
+      LIKELY,
+      `
+      authentification requise | authentifizierung erforderlich | autenticacion requerida | anmeldung erforderlich
+      `,
+    ],
   ],
 }

@@ -183,5 +183,23 @@ export const TLS: Table = {
       sslv3 alert handshake failure
       `,
     ],
+    [
+      'starttls-required',
+      SURE,
+      `
+      tls connection is required | ssl connection is required | ssl/tls connection | tls is mandatory | encrypted
+      connection required | encrypted connection is required | requires encryption
+      `,
+    ],
+    [
+      'starttls-advertised-but-broken',
+      LIKELY,
+      `
+      403 4.7.0 tls | tls negotiation failed after | tls setup failed
+      `,
+    ],
+    ['starttls-advertised-but-broken', MAYBE, 'tls handshake failed | tls negotiation failed'],
+    ['tls-protocol-too-old', SURE, 'alert … protocol version'],
+    ['starttls-required', LIKELY, 'requires a secure connection | secure connection, issue starttls | issue starttls'],
   ],
 }

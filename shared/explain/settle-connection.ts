@@ -1,0 +1,165 @@
+import { lower, raise, score, turn, type Scores, type Setting } from '#shared/explain/scores.ts'
+import { isLargeProvider } from '#shared/explain/speaker.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
+
+/** Rules for what happens before anybody signs in: names, sockets, TLS and the greeting. */
+export const CONNECTION_RULES = [names, timeouts, families, handshakes, trust, greetings] as const
+
+const IMPLICIT_PORTS = [465, 2465, 8465, 443]
+
+const NAME_FAILED = /(?:enotfound|eai_again|unknownhostexception:?|lookup|resolve host:?) "?([^\s"',]+)(?: ([^\s"']+))?/
+
+function names(scores: Scores, { text, stage }: Setting): void {
+  const [, name = '', behind = ''] = NAME_FAILED.exec(text) ?? []
+  // A user name or a piece of a password where a host should be: a URL was cut at a character that was not encoded.
+  const cut =
+    /^(?:akia|apikey)/.test(name) ||
+    /[@/#?]/.test(name) ||
+    /^[^[\]]+:\d+$/.test(name.replace(/[.)]+$/, '')) ||
+    /^\S+:\d+$/.test(behind)
+  if (cut && stage !== 'rcpt') turn(scores, 'dns-host-not-found', 'client-config-invalid')
+  // Names that fail for a server which has already taken the message are the recipient's.
+  if (stage === 'delivery' || /x-postfix;|x-outbound|status=(?:bounced|deferred)|dsn=|final-recipient/.test(text)) {
+    turn(scores, 'dns-host-not-found', 'recipient-domain-not-found')
+  }
+  if (score(scores, 'dns-temporary-failure') > 0.8) lower(scores, 'dns-host-not-found', 0.8)
+  if (/name service error for/.test(text) && /try again/.test(text)) {
+    raise(scores, 'dns-temporary-failure', 0.96)
+    if (stage !== 'delivery') lower(scores, 'recipient-domain-not-found', 0.9)
+  }
+  // Go says "i/o timeout" of a connection and of a question to the resolver.
+  if (/lookup \S+(?: on \S+)?:? (?:\S+ )?i\/o timeout/.test(text)) {
+    turn(scores, 'connect-timeout-port-blocked', 'dns-temporary-failure', 1.01)
+  }
+  // A mail server's own tables are looked up, too: then it answers with a reply.
+  if (/\b45\d[ -]4\.3\.\d/.test(text) && /temporary lookup failure/.test(text)) {
+    turn(scores, 'dns-temporary-failure', 'server-temporary-error', 1.01)
+  }
+}
+
+function timeouts(scores: Scores, setting: Setting): void {
+  const { text, stage, port, security } = setting
+  const waitsForGreeting = /greeting never received|initial server greeting|greeting/.test(text)
+  if (
+    score(scores, 'greeting-timeout') > 0 &&
+    waitsForGreeting &&
+    !/delay|wait =|greet_|postscreen|connection time/.test(text)
+  ) {
+    if (security === 'tls') raise(scores, 'greeting-timeout', 0.85)
+    else if (port === null || IMPLICIT_PORTS.includes(port))
+      raise(scores, 'starttls-on-implicit-port', port === null ? 0.86 : 0.95)
+  }
+  const expectsPlain = security === 'none' || security === 'starttls'
+  if (expectsPlain && port !== null && IMPLICIT_PORTS.includes(port) && beforeSmtp(setting)) {
+    for (const vague of [
+      'connect-timeout-port-blocked',
+      'greeting-timeout',
+      'server-shutting-down-or-idle-timeout',
+    ] as const) {
+      if (stage === 'greeting' || (stage !== 'connect' && score(scores, vague) > 0.7))
+        turn(scores, vague, 'starttls-on-implicit-port', 1.05)
+    }
+  }
+  if (stage === 'greeting') turn(scores, 'connect-timeout-port-blocked', 'greeting-timeout', 1.02)
+  // Whoever got a 421 was connected; the time-out is the server's patience.
+  if (/\b421[ -]/.test(text)) turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout')
+  if (stage === 'data' || stage === 'mail' || stage === 'rcpt') {
+    turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout', 0.95)
+  }
+}
+
+const IPV6 = /(?:^|[\s[(])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}/
+const IPV4 = /(?:^|[\s[(@])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/
+
+function families(scores: Scores, { text }: Setting): void {
+  const timedOut = score(scores, 'connect-timeout-port-blocked')
+  if (timedOut < 0.6) return
+  // Mail servers try IPv6 first and note that it is unreachable; what counts is that IPv4 got no answer either.
+  if (score(scores, 'connect-network-unreachable-ipv6') > 0.6) {
+    if (IPV6.test(text) && IPV4.test(text)) lower(scores, 'connect-network-unreachable-ipv6', 0.8)
+  } else if (IPV6.test(text) && (/connected to/.test(text) || !IPV4.test(text))) {
+    raise(scores, 'connect-network-unreachable-ipv6', timedOut + 0.01)
+  }
+}
+
+/** Words such as "connection closed" are about the beginning of a connection only where nobody has answered in SMTP yet. */
+function beforeSmtp({ text, stage }: Setting): boolean {
+  return (stage === null || ['connect', 'greeting', 'tls'].includes(stage)) && !/\b[45]\d\d[ -]/.test(text)
+}
+
+const CERTIFICATE_FAULTS: readonly FailureClass[] = [
+  'tls-cert-expired',
+  'tls-cert-name-mismatch',
+  'tls-cert-self-signed',
+  'tls-cert-unknown-issuer',
+]
+
+function handshakes(scores: Scores, setting: Setting): void {
+  const { text, stage, port, security } = setting
+  const startsPlain = port !== null && !IMPLICIT_PORTS.includes(port)
+  if (security === 'tls' && startsPlain && beforeSmtp(setting)) {
+    turn(scores, 'server-shutting-down-or-idle-timeout', 'tls-implicit-on-starttls-port', 0.95)
+    if (stage === 'tls' || stage === 'greeting')
+      turn(scores, 'connect-timeout-port-blocked', 'tls-implicit-on-starttls-port', 0.95)
+  }
+  if (stage === 'starttls' || /ready to start tls|go ahead|after starttls/.test(text)) {
+    turn(scores, 'tls-implicit-on-starttls-port', 'starttls-advertised-but-broken', 1.02)
+    turn(scores, 'server-shutting-down-or-idle-timeout', 'starttls-advertised-but-broken', 0.9)
+    turn(scores, 'server-temporary-error', 'starttls-advertised-but-broken', 1.02)
+  }
+  if (score(scores, 'tls-no-shared-cipher-or-weak-dh') > 0.6) lower(scores, 'starttls-advertised-but-broken', 0.7)
+  // "Could not start TLS" is what happened; what is wrong with the certificate is why.
+  if (CERTIFICATE_FAULTS.some(means => score(scores, means) > 0.6)) {
+    lower(scores, 'starttls-advertised-but-broken', 0.6)
+  }
+  if (score(scores, 'tls-protocol-too-old') > 0.6) lower(scores, 'tls-implicit-on-starttls-port', 0.7)
+  // "STARTTLS required by us" and "required by the server" share their words; a 530 is the server's.
+  if (score(scores, 'starttls-not-offered') > 0.9 && !/\b5[35]0\b/.test(text)) lower(scores, 'starttls-required', 0.85)
+}
+
+function trust(scores: Scores, { text, host, speaker }: Setting): void {
+  const inChain =
+    /self.signed certificate in (?:the )?(?:certificate )?chain|self_signed_cert_in_chain|num=19:|remotecertificatechainerrors/.test(
+      text,
+    )
+  if (inChain) {
+    lower(scores, 'tls-cert-self-signed', 0.5)
+    const large = isLargeProvider(speaker)
+    if (large) raise(scores, 'antivirus-or-firewall-interception', 0.96)
+    else if (host === null)
+      raise(scores, 'antivirus-or-firewall-interception', score(scores, 'tls-cert-unknown-issuer') + 0.01)
+    else raise(scores, 'antivirus-or-firewall-interception', 0.6)
+  } else if (isLargeProvider(speaker) && host !== null) {
+    turn(scores, 'tls-cert-self-signed', 'antivirus-or-firewall-interception', 0.98)
+    turn(scores, 'tls-cert-name-mismatch', 'antivirus-or-firewall-interception', 1.01)
+  }
+  // The general "verify failed" stands beside every particular reason.
+  for (const reason of ['tls-cert-expired', 'tls-cert-name-mismatch', 'tls-cert-self-signed'] as const) {
+    if (score(scores, reason) > 0.8) lower(scores, 'tls-cert-unknown-issuer', 0.8)
+  }
+}
+
+const FIRST_WORDS =
+  /refused to talk to me: 5|cmsmtp|esmtp service not available|no smtp service|smtp service not available|initial connection|in greeting|upon connect|on connect|not accepting connections/
+
+function greetings(scores: Scores, { text, stage }: Setting): void {
+  if (stage === 'greeting' || (stage === null && FIRST_WORDS.test(text))) {
+    turn(scores, 'policy-ip-blocklisted', 'greeting-rejected-ip-blocklisted', 1.01)
+    turn(scores, 'policy-low-reputation', 'greeting-rejected-ip-blocklisted', 0.97)
+    if (/too many|concurrent|connections|rate/.test(text))
+      turn(scores, 'rate-limited-or-quota', 'greeting-rejected-rate-limited', 1.01)
+  } else if (stage === 'connect' || stage === 'ehlo') {
+    if (/connect/.test(text)) turn(scores, 'rate-limited-or-quota', 'greeting-rejected-rate-limited', 0.97)
+  } else if (stage !== null) {
+    turn(scores, 'greeting-rejected-rate-limited', 'rate-limited-or-quota', 0.99)
+    turn(scores, 'greeting-rejected-ip-blocklisted', 'policy-ip-blocklisted')
+  }
+  // "421 … closing connection" is how a temporary refusal ends, not its reason.
+  const others = [...scores].filter(
+    ([means]) => means !== 'server-shutting-down-or-idle-timeout' && means !== 'server-temporary-error',
+  )
+  if (others.some(([, sure]) => sure >= 0.6)) {
+    lower(scores, 'server-shutting-down-or-idle-timeout', 0.65)
+    lower(scores, 'server-temporary-error', 0.7)
+  }
+}

@@ -1,0 +1,102 @@
+import { lower, raise, score, turn, type Scores, type Setting } from '#shared/explain/scores.ts'
+import type { FailureClass } from '#shared/finding/classes.ts'
+
+/** Rules for what is said in a session: sign-in, addresses and policies. */
+export const SESSION_RULES = [signIn, senders, recipients, policies] as const
+
+function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
+  const refused = score(scores, 'auth-bad-credentials')
+  if (refused > 0.5 && (speaker === 'gmail' || speaker === 'yahoo' || speaker === 'icloud' || speaker === 'aol')) {
+    raise(scores, 'auth-app-password-needed', Math.min(0.9, refused + 0.02))
+  }
+  if (/html|escap|&gt;|&amp;/.test(text) && refused > 0.5) lower(scores, 'auth-app-password-needed', 0.6)
+  if (/xoauth2|oauthbearer/.test(text) && refused > 0.5 && /5\.7\.3|535/.test(text)) {
+    raise(scores, 'auth-oauth-scope-or-permission', refused + 0.05)
+  }
+  // Outside of a sign-in 5.7.9 is a policy (Yahoo), and "not accepted" is said of messages.
+  if (/\b55\d[ -]5\.7\.9\b/.test(text)) {
+    lower(scores, 'auth-app-password-needed', 0.4)
+    lower(scores, 'auth-bad-credentials', 0.5)
+  }
+  // Too many failed tries are why; that the account is locked now is what has to be mended.
+  if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\block(?:ed|out)\b/.test(text)) {
+    lower(scores, 'rate-limited-or-quota', 0.85)
+  }
+  // Particular reasons for a refused sign-in come with the general words for it.
+  for (const reason of PARTICULAR) {
+    if (score(scores, reason) >= 0.7) lower(scores, 'auth-bad-credentials', 0.7)
+  }
+  if (/#auth005|too many bad auth/.test(text) && speaker === 'yahoo') lower(scores, 'rate-limited-or-quota', 0.8)
+  if (score(scores, 'auth-required') > 0.8 && score(scores, 'starttls-required') > 0.8) {
+    if (/starttls|tls/.test(text)) lower(scores, 'auth-required', 0.8)
+  }
+  if (stage !== null && stage !== 'auth') lower(scores, 'auth-bad-credentials', 0.85)
+}
+
+const PARTICULAR: readonly FailureClass[] = [
+  'auth-app-password-needed',
+  'auth-account-locked-or-blocked',
+  'auth-basic-disabled-by-tenant',
+  'auth-mechanism-unsupported',
+  'auth-not-offered',
+  'auth-plaintext-over-insecure-refused',
+  'auth-oauth-token-expired-or-invalid',
+  'auth-oauth-scope-or-permission',
+  'account-suspended-or-billing',
+  'rate-limited-or-quota',
+  'auth-required',
+  'starttls-required',
+  'client-config-invalid',
+]
+
+const SENDER_LIKE =
+  /(?:region \S+:|verified:?) ?(?:[^\s,]+, ?)*(?:[\w.+-]*(?:sender|from|no-?reply|info|admin|support|hello|contact|newsletter|mailer|notification)[\w.+-]*@|[\w-]+(?:\.[\w-]+)+(?:[\s,]|$)|arn:)/
+
+function senders(scores: Scores, { text, stage }: Setting): void {
+  if (/email address is not verified/.test(text)) {
+    const sender = SENDER_LIKE.test(text)
+    raise(scores, 'sandbox-mode', sender ? 0.6 : 0.97)
+    lower(scores, 'sender-not-verified', sender ? 1 : 0.85)
+  }
+  if (stage === 'mail') {
+    lower(scores, 'recipient-domain-not-found', 0.9)
+    turn(scores, 'recipient-syntax', 'sender-syntax', 0.95)
+  }
+}
+
+function recipients(scores: Scores, { text, stage }: Setting): void {
+  // "Recipient address rejected: …" is how Postfix begins; what follows is the reason.
+  if (score(scores, 'greylisted') > 0.9) lower(scores, 'recipient-unknown', 0.6)
+  if (
+    score(scores, 'recipient-mailbox-full') > 0.9 &&
+    /submission|sending|sender|policy rejection|per hour|per day/.test(text)
+  ) {
+    turn(scores, 'recipient-mailbox-full', 'rate-limited-or-quota')
+  }
+  if (score(scores, 'recipient-domain-not-found') > 0.8 && /sender/.test(text) && /rejected|verify/.test(text)) {
+    if (score(scores, 'sender-domain-not-found') > 0) lower(scores, 'recipient-domain-not-found', 0.8)
+  }
+  if (stage === 'mail') lower(scores, 'recipient-unknown', 0.85)
+}
+
+function policies(scores: Scores, { text }: Setting): void {
+  if (/open resolver|query refused|127\.255\.255/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.8)
+  if (score(scores, 'policy-dmarc-fail') > 0.9 && /dmarc/.test(text)) {
+    lower(scores, 'policy-spf-fail', 0.85)
+    lower(scores, 'policy-dkim-fail', 0.85)
+  } else if (/either spf or dkim|sender is unauthenticated/.test(text)) {
+    lower(scores, 'policy-dkim-fail', 0.8)
+    raise(scores, 'policy-spf-fail', 0.96)
+  }
+  if (score(scores, 'policy-ptr-missing') > 0.9) lower(scores, 'policy-ip-blocklisted', 0.85)
+  // Who may not relay is told so first, and then how the server tried to find out who it is.
+  if (/relaying denied/.test(text)) lower(scores, 'policy-ptr-missing', 0.8)
+  if (/\bspf\b/.test(text) && /not allowed to send/.test(text)) {
+    turn(scores, 'sender-not-allowed-for-user', 'policy-spf-fail', 1.01)
+  }
+  if (/spamassassin|rspamd|spam score|spam points/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.85)
+  if (score(scores, 'policy-ip-blocklisted') > 0.9 && /greylist|graylist/.test(text))
+    lower(scores, 'policy-ip-blocklisted', 0.8)
+  if (score(scores, 'content-rejected-spam') > 0 && score(scores, 'policy-low-reputation') > 0.9)
+    lower(scores, 'content-rejected-spam', 0.85)
+}

@@ -53,7 +53,7 @@ export const InboxMessage = InboxEntry.extend({
 })
 export type InboxMessage = z.infer<typeof InboxMessage>
 
-/** What changed; a page asks again for what it shows. */
+/** How it is when the watching begins, then what changes. */
 export const PracticeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: PracticeStatus }),
   z.object({ kind: z.literal('message'), entry: InboxEntry }),

@@ -6,8 +6,11 @@ export class Broadcast<T> {
     for (const watcher of this.#watchers) watcher(event)
   }
 
-  /** Events from now on, until the signal aborts: then the stream ends without an error. */
-  async *watch(signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+  /**
+   * How it is now, then every event, until the signal aborts: then the stream ends without an error. Whoever watches
+   * misses nothing that happens between asking how it is and the first event.
+   */
+  async *watch(signal: AbortSignal, now: () => T): AsyncGenerator<T, void, undefined> {
     const waiting: T[] = []
     let wake = Promise.withResolvers<void>()
     const watcher = (event: T) => {
@@ -18,6 +21,7 @@ export class Broadcast<T> {
     }
     const stop = () => wake.resolve()
     this.#watchers.add(watcher)
+    watcher(now())
     signal.addEventListener('abort', stop)
     try {
       while (!signal.aborted) {

@@ -38,6 +38,7 @@ export type Practice = {
   message(id: string): InboxMessage
   clearInbox(): void
   /** Ends, without an error, when the signal aborts. */
+  /** The status as it is, then what changes. */
   watch(signal: AbortSignal): AsyncGenerator<PracticeEvent, void, undefined>
   /** Made up when this object was made. */
   password(): string
@@ -138,7 +139,7 @@ class PracticeServers implements Practice {
   }
 
   watch(signal: AbortSignal): AsyncGenerator<PracticeEvent, void, undefined> {
-    return this.#events.watch(signal)
+    return this.#events.watch(signal, () => ({ kind: 'status', status: this.status() }))
   }
 
   password(): string {

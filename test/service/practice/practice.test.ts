@@ -189,7 +189,7 @@ describe('starting and stopping', () => {
     expect(elsewhere.status().running).toBe(false)
   })
 
-  test('who watches sees each change and each message, until they stop', async () => {
+  test('who watches sees how it is, then each change and each message, until they stop', async () => {
     const stop = new AbortController()
     const seen: PracticeEvent[] = []
     const watching = (async () => {
@@ -202,6 +202,7 @@ describe('starting and stopping', () => {
     stop.abort()
     await watching
     expect(seen.map(event => (event.kind === 'status' ? event.status.active : event.entry.subject))).toEqual([
+      [], // before the start
       [],
       ['greylist'],
       [],

@@ -17,7 +17,9 @@ export function prepare(tables: readonly Table[]): readonly Fragment[] {
 }
 
 function fragmentsOf([means, sure, says]: Row): readonly Fragment[] {
-  return says.split('|').map(saying => ({ parts: saying.split('…').map(part => part.trim()), means, sure }))
+  return says
+    .split('|')
+    .map(saying => ({ parts: saying.split('…').map(part => part.trim().replace(/\s+/g, ' ')), means, sure }))
 }
 
 /** Every wording that occurs, in time linear to the text. Of two overlapping ones the longer counts. */

@@ -34,6 +34,7 @@ function names(scores: Scores, { text, stage }: Setting): void {
   // A mail server's own tables are looked up, too: then it answers with a reply.
   if (/\b45\d[ -]4\.3\.\d/.test(text) && /temporary lookup failure/.test(text)) {
     turn(scores, 'dns-temporary-failure', 'server-temporary-error', 1.01)
+    lower(scores, 'dns-temporary-failure', 0.6)
   }
 }
 
@@ -62,7 +63,10 @@ function timeouts(scores: Scores, setting: Setting): void {
   }
   if (stage === 'greeting') turn(scores, 'connect-timeout-port-blocked', 'greeting-timeout', 1.02)
   // Whoever got a 421 was connected; the time-out is the server's patience.
-  if (/\b421[ -]/.test(text)) turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout')
+  if (/\b421[ -]/.test(text)) {
+    turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout')
+    lower(scores, 'connect-timeout-port-blocked', 0.6)
+  }
   if (stage === 'data' || stage === 'mail' || stage === 'rcpt') {
     turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout', 0.95)
   }

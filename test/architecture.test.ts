@@ -28,6 +28,7 @@ const ENGINE_NODE = [
   'node:os',
   'node:https',
   'node:http',
+  'node:http2',
   'node:url',
   'node:stream',
 ]

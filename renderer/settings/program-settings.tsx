@@ -35,7 +35,7 @@ export function ProgramSettings({ settings, problem, onChange }: ProgramSettings
         <div className={fields.grid}>
           <SavedText
             label="Name server"
-            help="HOST or HOST:PORT; empty asks the system's resolver"
+            help="HOST or HOST:PORT, tls://HOST or https://HOST/dns-query; empty asks the system's resolver"
             placeholder="the system's"
             saved={settings.resolver ?? ''}
             faultOf={resolverFault}

@@ -1,12 +1,12 @@
 import { ipFamilyOf, nameFaultMessage, parseHostName } from '#shared/account/domain-name.ts'
-import { understandHost } from '#shared/account/host-input.ts'
+import { parseDnsServer } from '#shared/domain/dns-server.ts'
 import { capital } from '../form/words.ts'
 
 /** Why a text is no resolver, or null. Empty is the system's. */
 export function resolverFault(text: string): string | null {
   if (text === '') return null
-  const understood = understandHost(text)
-  return understood.ok ? null : `${capital(understood.error.message)}: write HOST or HOST:PORT.`
+  const parsed = parseDnsServer(text)
+  return parsed.ok ? null : `${capital(parsed.error.message)}. ${parsed.error.remedy}`
 }
 
 export function timeLimitFault(text: string): string | null {

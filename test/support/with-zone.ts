@@ -5,9 +5,13 @@ import { startZoneServer, type Zone, type ZoneServer, type ZoneServerOptions } f
 /** A zone that is published for this test and a resolver that asks it. */
 export async function withZone(
   zone: Zone,
-  options: ZoneServerOptions & Omit<ResolverOptions, 'servers'> = {},
+  options: ZoneServerOptions & Omit<ResolverOptions, 'servers'> & { readonly transport?: 'udp' | 'tcp' } = {},
 ): Promise<{ readonly server: ZoneServer; readonly resolver: Resolver }> {
   const server = await startZoneServer(zone, options)
   onTestFinished(() => server.close())
-  return { server, resolver: createResolver({ ...options, servers: [{ host: server.host, port: server.port }] }) }
+  const { host, port } = server
+  return {
+    server,
+    resolver: createResolver({ ...options, servers: [{ host, port, transport: options.transport ?? 'udp' }] }),
+  }
 }

@@ -12,7 +12,7 @@ export type Zone = Readonly<Record<string, readonly ZoneRecord[]>>
 export type ZoneServer = {
   readonly host: string
   readonly port: number
-  /** Every question in the order of arrival, `A example.com udp`. */
+  /** Every question in the order of arrival, in lower case: `A example.com udp`. */
   readonly questions: string[]
   /** From now on, these records. */
   publish(zone: Zone): void
@@ -39,7 +39,7 @@ export async function startZoneServer(zone: Zone, options: ZoneServerOptions = {
     const request = Packet.parse(query)
     const [question] = request.questions
     if (!question) return null
-    questions.push(`${TYPE_NAMES.get(question.type) ?? question.type} ${question.name} ${transport}`)
+    questions.push(`${TYPE_NAMES.get(question.type) ?? question.type} ${question.name.toLowerCase()} ${transport}`)
     const answer = answerOf(names, question.name.toLowerCase(), question.type)
     if (answer === null) return null
     const reply = composeReply(request, answer, options.authenticated ?? false)
@@ -59,12 +59,15 @@ export async function startZoneServer(zone: Zone, options: ZoneServerOptions = {
     let received: Buffer = Buffer.alloc(0)
     socket.on('data', chunk => {
       received = Buffer.concat([received, chunk])
-      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return
-      const reply = replyTo(received.subarray(2), 'tcp')
-      if (!reply) return
-      const length = Buffer.alloc(2)
-      length.writeUInt16BE(reply.length)
-      socket.write(Buffer.concat([length, reply]))
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+        const end = 2 + received.readUInt16BE(0)
+        const reply = replyTo(received.subarray(2, end), 'tcp')
+        received = received.subarray(end)
+        if (!reply) continue
+        const length = Buffer.alloc(2)
+        length.writeUInt16BE(reply.length)
+        socket.write(Buffer.concat([length, reply]))
+      }
     })
   })
 

@@ -72,6 +72,7 @@ function codeOf(fault: DnsFault): FailureCode {
       return fault
     // Nothing came back from the resolver in these cases; the run itself says that it was stopped.
     case 'UNREACHABLE':
+    case 'UNTRUSTED':
     case 'STOPPED':
       return 'TIMEOUT'
     case 'UNSUPPORTED':

@@ -8,6 +8,8 @@ export type DnsFault =
   | 'MALFORMED'
   /** No route to the server, or nothing listens there. */
   | 'UNREACHABLE'
+  /** Asked over TLS or HTTPS, it shows a certificate that is not accepted, so nothing was asked. */
+  | 'UNTRUSTED'
   /** The answer is too large for UDP, and the server does not serve it over TCP (RFC 7766 section 5 says that it must). */
   | 'TRUNCATED'
   /** The server does not know this kind of question (FORMERR, NOTIMP and codes that have no name here). */

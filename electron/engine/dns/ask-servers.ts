@@ -1,10 +1,12 @@
 import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
 import { type Asked, askServer, type Reach } from '#engine/dns/ask.ts'
+import type { Abandon, Exchange } from '#engine/dns/exchange.ts'
 import type { Judged } from '#engine/dns/judge-reply.ts'
 import type { Message } from '#engine/dns/message.ts'
 import type { RecordType } from '#engine/dns/record.ts'
 import { printServer, type Server } from '#engine/dns/server.ts'
+import type { Stops } from '#engine/dns/stops.ts'
 
 /** A lost datagram is asked again, or the next server is asked, after this. Earlier questions stay open: a slow answer still counts. */
 const PATIENCE_MS = 1_500
@@ -12,95 +14,112 @@ const PATIENCE_MS = 1_500
 const LAST_WAIT_MS = 2_000
 const ROUNDS = 2
 
-type Outcome<T extends RecordType> = {
-  readonly attempt: number
-  readonly server: Server
-  /** null: abandoned. */
-  readonly judged: Judged<T> | null
-}
 type Failure = Extract<Answer<never>, { kind: 'failed' }>
+
+export type Question<T extends RecordType> = {
+  readonly servers: readonly Server[]
+  readonly asked: Asked
+  readonly reach: Reach
+  readonly deadline: Deadline
+  readonly stops: Stops
+  judge(message: Message, server: Server): Judged<T>
+}
 
 /**
  * Asks each server in turn, twice around, until one gives an answer. A server that refuses, fails or cannot be
  * understood is left at once and not asked again; when none answers, its word counts more than a silence.
  */
-export async function askServers<T extends RecordType>(
-  servers: readonly Server[],
-  asked: Asked,
-  reach: Reach,
-  deadline: Deadline,
-  judge: (message: Message, server: Server) => Judged<T>,
-): Promise<Judged<T>> {
-  const ended = new AbortController()
-  const end = () => ended.abort(ENDED)
-  const open = new Map<number, Promise<Outcome<T>>>()
-  const refusals = new Map<Server, Failure>()
-  let attempts = 0
-
-  async function start(attempt: number, server: Server): Promise<Outcome<T>> {
-    const exchange = await askServer(server, asked, reach, ended.signal)
-    switch (exchange.kind) {
-      case 'reply':
-        return { attempt, server, judged: judge(exchange.message, server) }
-      case 'failed': {
-        const answer = failedAnswer(exchange.code, exchange.detail, printServer(server))
-        return { attempt, server, judged: { kind: 'answer', answer } }
-      }
-      case 'abandoned':
-        return { attempt, server, judged: null }
-    }
-  }
-
-  /** The first answer within the time, or null: go on to the next server. */
-  async function waitMs(patienceMs: number): Promise<Judged<T> | null> {
-    const timer = startTimer(patienceMs)
-    try {
-      while (open.size > 0) {
-        const first = await Promise.race([timer.over, ...open.values()])
-        if (first?.judged == null) return null
-        open.delete(first.attempt)
-        const { judged } = first
-        if (judged.kind === 'follow' || judged.answer.kind !== 'failed') return judged
-        refusals.set(first.server, judged.answer)
-        if (first.attempt === attempts) return null
-      }
-      return null
-    } finally {
-      timer.clear()
-    }
-  }
-
-  deadline.signal.addEventListener('abort', end)
-  try {
-    for (const server of Array.from({ length: ROUNDS }, () => servers).flat()) {
-      if (refusals.has(server) || deadline.signal.aborted) continue
-      attempts++
-      open.set(attempts, start(attempts, server))
-      const judged = await waitMs(PATIENCE_MS)
-      if (judged) return judged
-    }
-    attempts++
-    const judged = deadline.signal.aborted ? null : await waitMs(LAST_WAIT_MS)
-    return judged ?? { kind: 'answer', answer: lastWord(servers, [...refusals.values()], deadline) }
-  } finally {
-    deadline.signal.removeEventListener('abort', end)
-    // Frees the questions that nobody waits for any more.
-    end()
-  }
+export function askServers<T extends RecordType>(question: Question<T>): Promise<Judged<T>> {
+  return new Promise(resolve => new Attempts(question, resolve).next())
 }
 
-/** Given as the reason, because without one each abort builds an exception with its stack. */
-const ENDED = 'the question has ended'
+/** Callbacks and no promises inside: a batch asks hundreds of thousands of questions. */
+class Attempts<T extends RecordType> {
+  readonly #question: Question<T>
+  readonly #resolve: (judged: Judged<T>) => void
+  readonly #open = new Set<Abandon>()
+  readonly #refusals = new Map<Server, Failure>()
+  readonly #unwatch: () => void
+  #asked = 0
+  #timer: NodeJS.Timeout | undefined
+  #ended = false
+
+  constructor(question: Question<T>, resolve: (judged: Judged<T>) => void) {
+    this.#question = question
+    this.#resolve = resolve
+    this.#unwatch = question.stops.watch(question.deadline.signal, () => this.#giveUp())
+  }
+
+  /** Asks the next server that has not refused; after the last one it waits, if anything is still under way. */
+  next(): void {
+    if (this.#question.deadline.signal.aborted) {
+      this.#giveUp()
+      return
+    }
+    const server = this.#nextServer()
+    if (server !== null) this.#ask(server)
+    else if (this.#open.size === 0) this.#giveUp()
+    else this.#waitMs(LAST_WAIT_MS, () => this.#giveUp())
+  }
+
+  #nextServer(): Server | null {
+    const { servers } = this.#question
+    while (this.#asked < ROUNDS * servers.length) {
+      const server = servers[this.#asked++ % servers.length]
+      if (server !== undefined && !this.#refusals.has(server)) return server
+    }
+    return null
+  }
+
+  #ask(server: Server): void {
+    const { asked, reach } = this.#question
+    const attempt = this.#asked
+    const abandon = askServer(server, asked, reach, exchange => {
+      this.#open.delete(abandon)
+      this.#hear(server, attempt, exchange)
+    })
+    this.#open.add(abandon)
+    this.#waitMs(PATIENCE_MS, () => this.next())
+  }
+
+  #hear(server: Server, attempt: number, exchange: Exchange): void {
+    if (this.#ended) return
+    const judged: Judged<T> =
+      exchange.kind === 'reply'
+        ? this.#question.judge(exchange.message, server)
+        : { kind: 'answer', answer: failedAnswer(exchange.code, exchange.detail, printServer(server)) }
+    if (judged.kind === 'follow' || judged.answer.kind !== 'failed') {
+      this.#end(judged)
+      return
+    }
+    this.#refusals.set(server, judged.answer)
+    // The others are waited for as long as they have, unless it was the newest or nobody is left.
+    if (attempt === this.#asked || this.#open.size === 0) this.next()
+  }
+
+  #giveUp(): void {
+    const { servers, deadline } = this.#question
+    this.#end({ kind: 'answer', answer: lastWord(servers, [...this.#refusals.values()], deadline) })
+  }
+
+  #end(judged: Judged<T>): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#timer)
+    this.#unwatch()
+    for (const abandon of this.#open) abandon()
+    this.#resolve(judged)
+  }
+
+  #waitMs(ms: number, then: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(then, ms)
+  }
+}
 
 function lastWord(servers: readonly Server[], refusals: readonly Failure[], deadline: Deadline): Failure {
   if (deadline.signal.aborted) return failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null)
   const word = refusals.find(refusal => refusal.code !== 'UNREACHABLE') ?? refusals[0]
   const all = servers.map(printServer).join(', ')
   return word ?? failedAnswer('TIMEOUT', all === '' ? 'no server is configured' : `no answer from ${all}`, all)
-}
-
-function startTimer(ms: number): { readonly over: Promise<null>; clear(): void } {
-  const { promise, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(resolve, ms, null)
-  return { over: promise, clear: () => clearTimeout(timer) }
 }

@@ -16,17 +16,17 @@ export class Gate {
     return this.#inside >= this.#limit
   }
 
-  /** Runs the work when there is room. Work whose time has ended meanwhile is let in all the same: it ends by itself. */
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.full) await new Promise<void>(resolve => this.#queue.push(resolve))
-    else this.#inside++
-    try {
-      return await work()
-    } finally {
-      // Whoever is next takes over this place, so the number inside stays as it is.
-      const next = this.#queue.shift()
-      if (next) next()
-      else this.#inside--
-    }
+  /** Waits until there is room, or goes in at once. Whose time has ended meanwhile is let in all the same: it leaves by itself. */
+  enter(): Promise<void> | undefined {
+    if (this.full) return new Promise(resolve => this.#queue.push(resolve))
+    this.#inside++
+    return undefined
+  }
+
+  leave(): void {
+    // Whoever is next takes over this place, so the number inside stays as it is.
+    const next = this.#queue.shift()
+    if (next) next()
+    else this.#inside--
   }
 }

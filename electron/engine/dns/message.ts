@@ -22,24 +22,44 @@ export type Message = {
   readonly authority: readonly DnsRecord[]
 }
 
+/** A question to a server, written out with the id 0. */
+export type Query = {
+  readonly bytes: Buffer
+  /** Where the question section ends; it begins behind the header. */
+  readonly questionEnd: number
+}
+
+export const HEADER_BYTES = 12
+
 const CLASS_IN = 1
 const TYPE_OPT = 41
 /** What fits an IPv6 packet of the smallest MTU, so that no answer is cut into fragments, which can be forged (RFC 8900, DNS Flag Day 2020). */
 const EDNS_PAYLOAD_BYTES = 1232
+const OPT_BYTES = 11
 
-/** @param id 16 bits from a strong random source (RFC 5452 section 9.2) */
-export function composeQuery(id: number, labels: readonly Buffer[], type: RecordType, edns: boolean): Buffer {
-  const header = Buffer.alloc(12)
-  header.writeUInt16BE(id, 0)
+/** With the id 0: each transport puts its own there. */
+export function composeQuery(labels: readonly Buffer[], type: RecordType, edns: boolean): Query {
+  const nameBytes = labels.reduce((sum, label) => sum + label.length + 1, 1)
+  const questionEnd = HEADER_BYTES + nameBytes + 4
+  // From Node's pool and cleared: an array of its own for each question is what the collector would be busy with.
+  const bytes = Buffer.allocUnsafe(questionEnd + (edns ? OPT_BYTES : 0)).fill(0)
   // RD: please recurse. AD: we want to know whether you checked the signatures (RFC 6840 section 5.7).
-  header.writeUInt16BE(0x0120, 2)
-  header.writeUInt16BE(1, 4)
-  header.writeUInt16BE(edns ? 1 : 0, 10)
-  const name = labels.flatMap(label => [Buffer.of(label.length), label])
-  const tail = Buffer.alloc(5)
-  tail.writeUInt16BE(TYPE_NUMBER[type], 1)
-  tail.writeUInt16BE(CLASS_IN, 3)
-  return Buffer.concat([header, ...name, tail, edns ? optRecord() : Buffer.alloc(0)])
+  bytes.writeUInt16BE(0x0120, 2)
+  bytes.writeUInt16BE(1, 4)
+  let at = HEADER_BYTES
+  for (const label of labels) {
+    at = bytes.writeUInt8(label.length, at)
+    at += label.copy(bytes, at)
+  }
+  bytes.writeUInt16BE(TYPE_NUMBER[type], at + 1)
+  bytes.writeUInt16BE(CLASS_IN, at + 3)
+  if (edns) {
+    bytes.writeUInt16BE(1, 10)
+    // RFC 6891 section 6.1.2: the root as its name, the payload size in the place of the class.
+    bytes.writeUInt16BE(TYPE_OPT, questionEnd + 1)
+    bytes.writeUInt16BE(EDNS_PAYLOAD_BYTES, questionEnd + 3)
+  }
+  return { bytes, questionEnd }
 }
 
 /** A reply of any server: nothing is believed. An error names what is wrong with it. */
@@ -50,13 +70,6 @@ export function parseMessage(bytes: Buffer): Result<Message, string> {
     if (fault instanceof MalformedMessage) return err(fault.message)
     throw fault
   }
-}
-
-function optRecord(): Buffer {
-  const record = Buffer.alloc(11)
-  record.writeUInt16BE(TYPE_OPT, 1)
-  record.writeUInt16BE(EDNS_PAYLOAD_BYTES, 3)
-  return record
 }
 
 function readMessage(reader: WireReader): Message {

@@ -15,6 +15,10 @@ const TEXT_LIMIT = 4 * NAME_LIMIT + 4
 export function parseName(text: string): Result<readonly Buffer[], NameFault> {
   if (text.length > TEXT_LIMIT) return err('name-too-long')
   if (text === '.' || text === '') return ok([])
+  // Nearly every name: nothing to translate, nothing escaped, no label too long.
+  if (text.length <= NAME_LIMIT - 2 && PLAIN.test(text)) {
+    return ok(text.split('.').map(label => Buffer.from(label, 'latin1')))
+  }
   const ascii = toAscii(text)
   if (ascii === null) return err('not-idna')
   const labels = splitLabels(ascii)
@@ -45,6 +49,7 @@ export function isWithin(name: string, parent: string): boolean {
   return parent === '.' || name === parent || name.endsWith(`.${parent}`)
 }
 
+const PLAIN = /^[\w-]{1,63}(?:\.[\w-]{1,63})*$/
 const NON_ASCII = /[^\0-\x7f]/
 /** The URL parser would read these as something other than a part of the host. */
 const NOT_IN_HOST = /[\0- "#%/:<>?@[\\\]^`{|}\x7f]/
@@ -78,7 +83,12 @@ function splitLabels(text: string): Buffer[] | null {
   return labels
 }
 
+/** Letters, digits and signs that stand for themselves. */
+const PRINTS = /^[!-\-/-[\]-~]+$/
+
 function printLabel(label: Uint8Array): string {
+  const plain = Buffer.from(label.buffer, label.byteOffset, label.length).toString('latin1')
+  if (PRINTS.test(plain)) return plain
   let text = ''
   for (const octet of label) {
     if (octet === 0x2e || octet === 0x5c) text += `\\${String.fromCharCode(octet)}`

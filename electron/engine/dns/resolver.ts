@@ -1,26 +1,27 @@
 import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
-import { askServers } from '#engine/dns/ask-servers.ts'
-import type { Reach, Transport } from '#engine/dns/ask.ts'
+import { askServers, type Question } from '#engine/dns/ask-servers.ts'
+import { type Asked, Reach } from '#engine/dns/ask.ts'
 import { AnswerCache } from '#engine/dns/cache.ts'
 import { Gate } from '#engine/dns/gate.ts'
 import { CHAIN_LIMIT, judgeReply } from '#engine/dns/judge-reply.ts'
+import type { Message } from '#engine/dns/message.ts'
 import { parseName, printName } from '#engine/dns/name.ts'
 import type { RecordType } from '#engine/dns/record.ts'
 import { printServer, type Server, systemServers } from '#engine/dns/server.ts'
-import { UdpSockets } from '#engine/dns/udp.ts'
+import { Stops } from '#engine/dns/stops.ts'
 
 export type ResolverOptions = {
   /** `system`: those of the operating system. Never a public one that nobody asked for. */
   readonly servers: 'system' | readonly Server[]
-  /** `udp` unless said otherwise. */
-  readonly transport?: Transport
+  /** PEM of CAs that are trusted beside the system's, for servers that are asked over TLS or HTTPS. */
+  readonly extraCas?: readonly string[]
   /** How many answers are remembered; 0 to ask every time. */
   readonly cacheSize?: number
 }
 
 export type Resolver = {
-  /** `system`, or the `HOST:PORT` list of the servers that were chosen. */
+  /** `system`, or the list of the servers that were chosen, as `parseServer` reads them. */
   readonly label: string
   /**
    * Never rejects: "no such name", "no such record" and "nobody answered" are answers.
@@ -35,7 +36,8 @@ const UNDER_WAY_LIMIT = 128
 
 export function createResolver(options: ResolverOptions): Resolver {
   const servers = options.servers === 'system' ? systemServers() : options.servers
-  const reach: Reach = { transport: options.transport ?? 'udp', sockets: new UdpSockets() }
+  const reach = new Reach(options.extraCas ?? [])
+  const stops = new Stops()
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
   const gate = new Gate(UNDER_WAY_LIMIT)
   const underWay = new Map<string, Promise<Answer>>()
@@ -43,7 +45,8 @@ export function createResolver(options: ResolverOptions): Resolver {
   async function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
     const labels = parseName(name)
     if (!labels.ok) return failedAnswer('BAD-NAME', labels.error, null)
-    const key = `${type} ${printName(labels.value).toLowerCase()}`
+    const canonical = printName(labels.value).toLowerCase()
+    const key = `${type} ${canonical}`
     for (;;) {
       // Only answers to questions of type T are stored under a key that begins with T.
       const known = (cache.read(key, performance.now()) ?? underWay.get(key)) as
@@ -51,24 +54,26 @@ export function createResolver(options: ResolverOptions): Resolver {
       if (known === undefined) {
         // In a queue behind others our own time may end before it is our turn.
         const queued = gate.full
-        const asking = ask(key, labels.value, type, deadline)
+        const asking = ask(key, { labels: labels.value, type }, canonical, deadline)
+        underWay.set(key, asking)
         return queued ? untilEnd(asking, deadline) : asking
       }
-      const answer = await untilEnd(Promise.resolve(known), deadline)
+      if (!(known instanceof Promise)) return known
+      const answer = await untilEnd(known, deadline)
       // Whoever asked first was stopped or ran out of its time; we were not and did not, so we ask ourselves.
       const cutShort = answer.kind === 'failed' && answer.server === null && /^(?:STOPPED|TIMEOUT)$/.test(answer.code)
       if (!cutShort || deadline.signal.aborted) return answer
     }
   }
 
-  async function ask<T extends RecordType>(key: string, labels: readonly Buffer[], type: T, deadline: Deadline) {
-    const asking = gate.pass(() => askWithChain(servers, labels, type, reach, deadline))
-    underWay.set(key, asking)
+  async function ask<T extends RecordType>(key: string, asked: Asked<T>, name: string, deadline: Deadline) {
+    await gate.enter()
     try {
-      const answer = await asking
+      const answer = await askWithChain(asked, name, { servers, reach, stops, deadline })
       cache.keep(key, answer, performance.now())
       return answer
     } finally {
+      gate.leave()
       underWay.delete(key)
     }
   }
@@ -76,26 +81,23 @@ export function createResolver(options: ResolverOptions): Resolver {
   return { label: options.servers === 'system' ? 'system' : servers.map(printServer).join(', '), lookup }
 }
 
+/** @param first the question as it stands @param canonical its name, normalized */
 async function askWithChain<T extends RecordType>(
-  servers: readonly Server[],
-  labels: readonly Buffer[],
-  type: T,
-  reach: Reach,
-  deadline: Deadline,
+  first: Asked<T>,
+  canonical: string,
+  means: Pick<Question<T>, 'servers' | 'reach' | 'stops' | 'deadline'>,
 ): Promise<Answer<T>> {
-  let name = printName(labels).toLowerCase()
+  const { type } = first
+  let [asked, name] = [first, canonical]
   const chain: string[] = []
   let authenticated = true
   let ttlSeconds = Infinity
   for (;;) {
-    const asked = parseName(name)
-    if (!asked.ok) return failedAnswer('BAD-NAME', `${name}: ${asked.error}`, null)
-    const judged = await askServers(servers, { labels: asked.value, type }, reach, deadline, (message, server) =>
-      judgeReply(message, name, type, printServer(server)),
-    )
+    const judge = (message: Message, server: Server) => judgeReply(message, name, type, printServer(server))
+    const judged = await askServers({ ...means, asked, judge })
     if (judged.kind === 'answer') {
       const { answer } = judged
-      if (answer.kind === 'failed') return answer
+      if (answer.kind === 'failed' || chain.length === 0) return answer
       return {
         ...answer,
         chain: [...chain, ...answer.chain],
@@ -105,11 +107,14 @@ async function askWithChain<T extends RecordType>(
     }
     chain.push(...judged.chain)
     if (new Set(chain).size < chain.length || chain.length > CHAIN_LIMIT) {
-      return failedAnswer('CNAME-LOOP', `${printName(labels)} leads in a circle`, null)
+      return failedAnswer('CNAME-LOOP', `${canonical} leads in a circle`, null)
     }
     name = judged.name
     authenticated &&= judged.authenticated
     ttlSeconds = Math.min(ttlSeconds, judged.ttlSeconds)
+    const labels = parseName(name)
+    if (!labels.ok) return failedAnswer('BAD-NAME', `${name}: ${labels.error}`, null)
+    asked = { labels: labels.value, type }
   }
 }
 

@@ -1,35 +1,24 @@
 import { getServers } from 'node:dns'
-import { isIP } from 'node:net'
+import { type DnsServer, parseDnsServer, printDnsServer } from '#shared/domain/dns-server.ts'
 import { Problem } from '#shared/problem.ts'
 
-/** A resolver that is asked. The host is an address: a name would have to be looked up first. */
-export type Server = { readonly host: string; readonly port: number }
+export { DNS_PORT } from '#shared/domain/dns-server.ts'
 
-export const DNS_PORT = 53
+/** A resolver or an authoritative server that is asked. */
+export type Server = DnsServer
 
 /**
- * `192.0.2.1`, `192.0.2.1:5353`, `::1`, `[::1]:5353`.
+ * `192.0.2.1`, `[::1]:5353`, `tcp://192.0.2.1`, `tls://192.0.2.1#dns.example`, `https://dns.example/dns-query`.
  * @throws Problem `bad-input` for anything else
  */
 export function parseServer(text: string, field = 'dns'): Server {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text)
-  const plain = /^([^:[\]]+)(?::(\d{1,5}))?$/.exec(text)
-  const [, host, port] = bracketed ?? (isIP(text) === 6 ? [text, text, undefined] : (plain ?? []))
-  if (host === undefined || isIP(host) === 0 || (bracketed && isIP(host) !== 6)) {
-    throw new Problem('bad-input', `"${text}" is not the address of a DNS server`, {
-      field,
-      remedy: 'Give an IP address, with a port if it is not 53: 192.0.2.1, 192.0.2.1:5353, [::1]:5353.',
-    })
-  }
-  const number = port === undefined ? DNS_PORT : Number(port)
-  if (number < 1 || number > 65535) {
-    throw new Problem('bad-input', `${number} is not a port`, { field, remedy: 'Ports run from 1 to 65535.' })
-  }
-  return { host, port: number }
+  const parsed = parseDnsServer(text)
+  if (parsed.ok) return parsed.value
+  throw new Problem('bad-input', parsed.error.message, { field, remedy: parsed.error.remedy })
 }
 
 export function printServer(server: Server): string {
-  return server.host.includes(':') ? `[${server.host}]:${server.port}` : `${server.host}:${server.port}`
+  return printDnsServer(server)
 }
 
 /** The servers of the operating system's configuration, in its order. */

@@ -1,7 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { isIP } from 'node:net'
-import { ABANDONED, brokenExchange, type Exchange, judgeReceived, type Query } from '#engine/dns/exchange.ts'
+import { withRandomCase } from '#engine/dns/case.ts'
+import { type Abandon, brokenExchange, judgeReceived, malformedExchange, type Settle } from '#engine/dns/exchange.ts'
+import type { Query } from '#engine/dns/message.ts'
+import { randomUInt16 } from '#engine/dns/random.ts'
 import type { Server } from '#engine/dns/server.ts'
 
 /**
@@ -11,8 +13,17 @@ import type { Server } from '#engine/dns/server.ts'
  */
 const QUESTIONS_PER_SOCKET = 64
 
-type Waiting = { readonly query: Query; settle(exchange: Exchange): void }
-type Channel = { readonly socket: Socket; readonly waiting: Map<number, Waiting>; asked: number; connected: boolean }
+/** `plain`: without capitals of ours. */
+type Waiting = { readonly query: Query; readonly settle: Settle; sent: Buffer; plain: boolean; channel: Channel }
+type Channel = {
+  readonly server: Server
+  readonly socket: Socket
+  readonly waiting: Map<number, Waiting>
+  readonly onSent: (error: Error | null) => void
+  /** What goes out as soon as the socket is connected; null: it is. */
+  held: Waiting[] | null
+  asked: number
+}
 
 /**
  * The datagram sockets of one resolver. A socket is shared by questions that are under way at the same time and closed
@@ -21,73 +32,132 @@ type Channel = { readonly socket: Socket; readonly waiting: Map<number, Waiting>
  */
 export class UdpSockets {
   readonly #open = new Map<Server, Channel>()
+  /** Those whose servers answer with other capitals than they were asked with; they are asked plainly from then on. */
+  readonly #losesCase = new WeakSet<Server>()
+  #outgoing: Waiting[] = []
 
-  exchange(server: Server, query: Query, signal: AbortSignal): Promise<Exchange> {
-    if (signal.aborted) return Promise.resolve(ABANDONED)
-    const { promise, resolve } = Promise.withResolvers<Exchange>()
-    const channel = this.#channelTo(server)
+  put(server: Server, query: Query, settle: Settle): Abandon {
+    const plain = this.#losesCase.has(server)
+    const sent = plain ? Buffer.from(query.bytes) : withRandomCase(query)
+    const waiting: Waiting = { query, settle, sent, plain, channel: this.#channelTo(server) }
+    this.#enter(waiting)
+    return () => this.#leave(waiting)
+  }
+
+  #enter(waiting: Waiting): void {
+    const { channel } = waiting
     const id = freeId(channel.waiting)
-    const settle = (exchange: Exchange) => {
-      signal.removeEventListener('abort', abandon)
-      channel.waiting.delete(id)
-      if (channel.waiting.size === 0) this.#close(server, channel)
-      resolve(exchange)
-    }
-    const abandon = () => settle(ABANDONED)
-    signal.addEventListener('abort', abandon)
+    waiting.sent.writeUInt16BE(id, 0)
     channel.asked++
-    channel.waiting.set(id, { query, settle })
-    if (channel.connected) send(channel, id, query)
-    return promise
+    channel.waiting.set(id, waiting)
+    // Questions of the same turn go out together: a server that is woken for one finds the others waiting.
+    if (this.#outgoing.length === 0) setImmediate(() => this.#flush())
+    this.#outgoing.push(waiting)
+  }
+
+  #leave(waiting: Waiting): void {
+    const { channel } = waiting
+    const id = waiting.sent.readUInt16BE(0)
+    if (channel.waiting.get(id) !== waiting) return
+    channel.waiting.delete(id)
+    if (channel.waiting.size > 0) return
+    if (this.#open.get(channel.server) === channel) this.#open.delete(channel.server)
+    channel.socket.close()
+  }
+
+  #flush(): void {
+    const outgoing = this.#outgoing
+    this.#outgoing = []
+    for (const waiting of outgoing) {
+      if (waiting.channel.held === null) send(waiting)
+      else waiting.channel.held.push(waiting)
+    }
+  }
+
+  /** An error concerns the server, and so everybody who waits for it. */
+  #fail(channel: Channel, error: Error): void {
+    // Whoever is told asks again perhaps, over another socket then.
+    this.#open.delete(channel.server)
+    for (const waiting of channel.waiting.values()) {
+      this.#leave(waiting)
+      waiting.settle(brokenExchange(error))
+    }
+  }
+
+  #hear(channel: Channel, bytes: Buffer): void {
+    const waiting = bytes.length < 2 ? undefined : channel.waiting.get(bytes.readUInt16BE(0))
+    if (!waiting) return
+    const received = judgeReceived(bytes, waiting.sent, waiting.query)
+    switch (received.kind) {
+      case 'foreign':
+        return
+      case 'other-case':
+        if (!waiting.plain) {
+          this.#askPlainly(waiting)
+          return
+        }
+        this.#leave(waiting)
+        waiting.settle({ kind: 'reply', message: received.message })
+        return
+      case 'reply':
+        this.#leave(waiting)
+        waiting.settle(received)
+        return
+      case 'malformed':
+        this.#leave(waiting)
+        waiting.settle(malformedExchange(received.detail))
+    }
+  }
+
+  /** The server does not keep the case, or somebody guessed everything but that: so once more, under another id. */
+  #askPlainly(waiting: Waiting): void {
+    const { server } = waiting.channel
+    this.#losesCase.add(server)
+    this.#leave(waiting)
+    waiting.sent = Buffer.from(waiting.query.bytes)
+    waiting.plain = true
+    waiting.channel = this.#channelTo(server)
+    this.#enter(waiting)
   }
 
   #channelTo(server: Server): Channel {
     const current = this.#open.get(server)
     if (current && current.asked < QUESTIONS_PER_SOCKET) return current
-    const channel = createChannel(server)
+    const channel = this.#createChannel(server)
     this.#open.set(server, channel)
     return channel
   }
 
-  #close(server: Server, channel: Channel): void {
-    if (this.#open.get(server) === channel) this.#open.delete(server)
-    channel.socket.close()
+  #createChannel(server: Server): Channel {
+    const family = isIP(server.host) === 6 ? 6 : 4
+    // The host is an address: handing it back saves a turn through getaddrinfo for every socket.
+    const socket = createSocket({ type: `udp${family}`, lookup: (host, _, callback) => callback(null, host, family) })
+    const onSent = (error: Error | null) => {
+      if (error) this.#fail(channel, error)
+    }
+    const waiting = new Map<number, Waiting>()
+    const channel: Channel = { server, socket, waiting, onSent, held: [], asked: 0 }
+    // Stays attached, so that a late error is never unheard.
+    socket.on('error', error => this.#fail(channel, error))
+    socket.on('message', bytes => this.#hear(channel, bytes))
+    socket.connect(server.port, server.host, () => {
+      const held = channel.held ?? []
+      channel.held = null
+      held.forEach(send)
+    })
+    return channel
   }
 }
 
-function createChannel(server: Server): Channel {
-  const family = isIP(server.host) === 6 ? 6 : 4
-  // The host is an address: handing it back saves a turn through getaddrinfo for every socket.
-  const socket = createSocket({ type: `udp${family}`, lookup: (host, _, callback) => callback(null, host, family) })
-  const channel: Channel = { socket, waiting: new Map<number, Waiting>(), asked: 0, connected: false }
-  // Stays attached, so that a late error is never unheard. It concerns the server, and so everybody who waits for it.
-  socket.on('error', error => {
-    for (const waiting of channel.waiting.values()) waiting.settle(brokenExchange(error))
-  })
-  socket.on('message', bytes => {
-    const id = bytes.length < 2 ? -1 : bytes.readUInt16BE(0)
-    const waiting = channel.waiting.get(id)
-    if (!waiting) return
-    const received = judgeReceived(bytes, id, waiting.query.question)
-    if (received.kind === 'reply') waiting.settle(received)
-    if (received.kind === 'malformed') waiting.settle({ kind: 'failed', code: 'MALFORMED', detail: received.detail })
-  })
-  socket.connect(server.port, server.host, () => {
-    channel.connected = true
-    for (const [id, { query }] of channel.waiting) send(channel, id, query)
-  })
-  return channel
-}
-
-function send(channel: Channel, id: number, query: Query): void {
-  channel.socket.send(query.compose(id), error => {
-    if (error) channel.waiting.get(id)?.settle(brokenExchange(error))
-  })
+/** Unless it was abandoned meanwhile: then its socket may be closed. */
+function send(waiting: Waiting): void {
+  const { channel, sent } = waiting
+  if (channel.waiting.get(sent.readUInt16BE(0)) === waiting) channel.socket.send(sent, channel.onSent)
 }
 
 function freeId(waiting: ReadonlyMap<number, unknown>): number {
   for (;;) {
-    const id = randomInt(0x10000)
+    const id = randomUInt16()
     if (!waiting.has(id)) return id
   }
 }

@@ -54,6 +54,8 @@ export type Command = {
   readonly options: Readonly<Record<string, OptionSpec>>
   /** Command lines behind `mailwright `, the first with what it prints or does. */
   readonly examples: readonly { readonly line: string; readonly shows: string }[]
+  /** Lines behind the options in the help text, for what no option says. */
+  readonly notes?: readonly string[]
   /** The JSON shape with nothing in it, for problems that come before anything was learnt. */
   readonly empty: object
   run(io: CommandIo): Promise<CommandResult>
@@ -62,7 +64,11 @@ export type Command = {
 /** For every command that speaks to the network. */
 export const NETWORK_OPTIONS = {
   timeout: { type: 'number', value: 'SECONDS', help: 'bounds the whole command' },
-  dns: { type: 'string', value: 'HOST[:PORT]', help: "the resolver to ask, in place of the system's" },
+  dns: {
+    type: 'string',
+    value: 'HOST[:PORT]',
+    help: "the resolver to ask, in place of the system's; encrypted as tls://HOST[#NAME] or https://HOST/PATH",
+  },
 } as const satisfies Record<string, OptionSpec>
 
 /** For every command that opens an SMTP connection. */

@@ -50,7 +50,7 @@ export const domain: Command = {
     ca: {
       type: 'string',
       value: 'FILE',
-      help: "trust this CA too (PEM), beside the system's, when the MTA-STS policy file is fetched",
+      help: "trust this CA too (PEM), beside the system's: for the MTA-STS policy file and an encrypted resolver",
     },
   },
   examples: [
@@ -97,14 +97,15 @@ function checkOptions(io: CommandIo): Omit<DomainCheck, 'domain' | 'deadline'> {
     throw new Problem('bad-input', `"${from}" is not a mail address`, { field: '--from' })
   }
   const servers = typeof options['dns'] === 'string' ? [parseServer(options['dns'], '--dns')] : 'system'
-  const { selector, ca } = options
+  const { selector } = options
+  const ca = typeof options['ca'] === 'string' ? readCa(options['ca']) : null
   return {
     ip,
     from,
     selectors: Array.isArray(selector) ? selector.filter(text => text !== '') : [],
     blocklists: options['blocklists'] === true,
-    resolver: createResolver({ servers }),
-    ...(typeof ca === 'string' ? { fetchOptions: { ca: readCa(ca) } } : {}),
+    resolver: createResolver({ servers, extraCas: ca === null ? [] : [ca] }),
+    ...(ca === null ? {} : { fetchOptions: { ca } }),
   }
 }
 

@@ -27,7 +27,10 @@ export async function lookOptions(io: CommandIo): Promise<LookOptions> {
   const extraCa = typeof ca === 'string' ? await readCa(ca) : null
   return {
     deadline: io.deadline,
-    resolver: typeof dns === 'string' ? createResolver({ servers: [parseServer(dns, '--dns')] }) : 'system',
+    resolver:
+      typeof dns === 'string'
+        ? createResolver({ servers: [parseServer(dns, '--dns')], extraCas: extraCa === null ? [] : [extraCa] })
+        : 'system',
     insecure: io.options['insecure'] === true,
     now: () => new Date(),
     ...(extraCa === null ? {} : { extraCa }),

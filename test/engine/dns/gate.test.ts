@@ -6,22 +6,26 @@ test('no more than the limit are inside, and all get their turn in order', async
   const order: number[] = []
   let inside = 0
   let most = 0
-  const work = (number: number) => async () => {
+  const work = async (number: number) => {
+    await gate.enter()
     inside++
     most = Math.max(most, inside)
     order.push(number)
     await Promise.resolve()
     inside--
-    return number
+    gate.leave()
   }
-  const results = await Promise.all([1, 2, 3, 4, 5].map(number => gate.pass(work(number))))
-  expect(results).toEqual([1, 2, 3, 4, 5])
+  await Promise.all([1, 2, 3, 4, 5].map(work))
   expect(order).toEqual([1, 2, 3, 4, 5])
   expect(most).toBe(2)
+  expect(gate.full).toBe(false)
 })
 
-test('work that throws gives its place back', async () => {
+test('whoever waits first takes over the place of the one who leaves', async () => {
   const gate = new Gate(1)
-  await expect(gate.pass(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await gate.pass(() => Promise.resolve('in'))).toBe('in')
+  await gate.enter()
+  const waiting = gate.enter()
+  gate.leave()
+  await waiting
+  expect(gate.full).toBe(true)
 })

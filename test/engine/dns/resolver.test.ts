@@ -158,6 +158,56 @@ describe('lying servers', () => {
   })
 })
 
+describe('capitals by chance', () => {
+  const LONG = 'a-name-with-so-many-letters-that-some-become-capitals.test'
+  const zone: Zone = { [LONG]: [['MX', [10, `mail.${LONG}`]]], 'b.test': [['A', '192.0.2.1']] }
+  const nameIn = (message: Buffer) => message.toString('latin1', 13, 13 + 50)
+
+  test('are asked with, and do not show in what is found', async () => {
+    const seen: string[] = []
+    const tamper = (reply: Buffer) => {
+      seen.push(nameIn(reply))
+      return reply
+    }
+    const { resolver } = await withZone(zone, { tamper, cacheSize: 0 })
+    const answer = await resolver.lookup(LONG, 'MX', soon())
+    expect(answer.kind === 'found' && answer.records[0]).toMatchObject({
+      name: LONG,
+      data: { exchange: `mail.${LONG}` },
+    })
+    await resolver.lookup(LONG, 'MX', soon())
+    expect(seen[0]).not.toBe(LONG.slice(0, 50))
+    expect(seen[0]?.toLowerCase()).toBe(LONG.slice(0, 50))
+    expect(seen[1]).not.toBe(seen[0])
+  })
+
+  test('a server that loses them is asked once more, and plainly from then on', async () => {
+    const tamper = (reply: Buffer) => {
+      const other = Buffer.from(reply)
+      other.write(nameIn(reply).toLowerCase(), 13, 'latin1')
+      return other
+    }
+    const { resolver, server } = await withZone(zone, { tamper, cacheSize: 0 })
+    for (let i = 0; i < 3; i++) expect(await resolver.lookup(LONG, 'MX', soon())).toMatchObject({ kind: 'found' })
+    expect(server.questions).toHaveLength(4)
+  })
+
+  test('a forged reply that guessed all but the capitals is not taken', async () => {
+    let forged = false
+    const tamper = (reply: Buffer) => {
+      if (forged) return reply
+      forged = true
+      const other = Buffer.from(reply)
+      other.write(nameIn(reply).toUpperCase(), 13, 'latin1')
+      // Response code 3: no such name.
+      other.writeUInt8(other.readUInt8(3) | 3, 3)
+      return other
+    }
+    const { resolver } = await withZone(zone, { tamper })
+    expect(await resolver.lookup(LONG, 'MX', soon())).toMatchObject({ kind: 'found' })
+  })
+})
+
 describe('several servers', () => {
   test('one that fails is left for the next', async () => {
     const good = await startZoneServer(ZONE)

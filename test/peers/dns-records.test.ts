@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Transport } from '#engine/dns/ask.ts'
 import type { Rdata, RecordType } from '#engine/dns/record.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
+import { parseServer, type Server } from '#engine/dns/server.ts'
 import { Deadline } from '#engine/net/deadline.ts'
-import { type NameServer, startNsd, startUnbound } from './support/name-servers.ts'
+import { createAuthority } from '../support/certificates.ts'
+import { type NameServer, startNsd, startUnbound, type Unbound } from './support/name-servers.ts'
 import { peerInstalled } from './support/peer.ts'
 
 const ready = peerInstalled('nsd', 'unbound', 'dig')
@@ -66,24 +70,40 @@ const QUESTIONS: readonly (readonly [name: string, type: RecordType])[] = [
 
 describe.runIf(ready)('ours and dig, against NSD and through unbound', () => {
   let nsd: NameServer
-  let unbound: NameServer
+  let unbound: Unbound
+  let ca: string
+  let caFolder: string
   beforeAll(async () => {
+    const authority = await createAuthority()
+    ca = authority.pem
+    caFolder = await mkdtemp(join(tmpdir(), 'mailwright-dns-'))
+    await writeFile(join(caFolder, 'ca.pem'), ca)
     nsd = await startNsd('lab.test', ZONE)
-    unbound = await startUnbound('lab.test', nsd)
+    const identity = await authority.issue({ names: ['dns.lab.test', '127.0.0.1', '::1'] })
+    unbound = await startUnbound('lab.test', nsd, { identity })
   })
   afterAll(async () => {
     await unbound.close()
     await nsd.close()
+    await rm(caFolder, { recursive: true, force: true })
   })
 
   const WAYS = ['127.0.0.1', '::1'].flatMap(host => (['udp', 'tcp'] as const).map(transport => ({ host, transport })))
 
   test.for(WAYS)('agree on every record of NSD at $host over $transport', async ({ host, transport }) => {
-    await compareAll(host, nsd.port, transport)
+    await compareAll({ host, port: nsd.port, transport })
   })
 
   test.for(WAYS)('agree on every record of unbound at $host over $transport', async ({ host, transport }) => {
-    await compareAll(host, unbound.port, transport)
+    await compareAll({ host, port: unbound.port, transport })
+  })
+
+  test.for(['127.0.0.1', '[::1]'])('agree on every record of unbound at %s over TLS', async host => {
+    await compareAll(parseServer(`tls://${host}:${unbound.tlsPort}#dns.lab.test`), [ca], join(caFolder, 'ca.pem'))
+  })
+
+  test.for(['127.0.0.1', '[::1]'])('agree on every record of unbound at %s over HTTPS', async host => {
+    await compareAll(parseServer(`https://${host}:${unbound.httpsPort}/dns-query`), [ca], join(caFolder, 'ca.pem'))
   })
 
   test('an authoritative server is asked again for the target of a CNAME, and refuses what it does not hold', async () => {
@@ -93,11 +113,11 @@ describe.runIf(ready)('ours and dig, against NSD and through unbound', () => {
   })
 })
 
-async function compareAll(host: string, port: number, transport: Transport): Promise<void> {
-  const resolver = createResolver({ servers: [{ host, port }], transport })
+async function compareAll(server: Server, extraCas: readonly string[] = [], caFile = ''): Promise<void> {
+  const resolver = createResolver({ servers: [server], extraCas })
   for (const [name, type] of QUESTIONS) {
     const answer = await resolver.lookup(name, type, new Deadline(10_000))
-    const theirs = await dig(host, port, transport, name, type)
+    const theirs = await dig(server, caFile, name, type)
     const records = answer.kind === 'found' ? answer.records : []
     const ours = {
       status: answer.kind === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR',
@@ -107,9 +127,12 @@ async function compareAll(host: string, port: number, transport: Transport): Pro
   }
 }
 
-async function dig(host: string, port: number, transport: Transport, name: string, type: string) {
-  const words = [`@${host}`, '-p', String(port), name, type, '+noall', '+answer', '+comments', '+nocookie']
-  const { stdout } = await run('dig', transport === 'tcp' ? [...words, '+tcp'] : words)
+async function dig(server: Server, caFile: string, name: string, type: string) {
+  const place = [`@${server.host}`, '-p', String(server.port)]
+  const way = server.transport === undefined || server.transport === 'udp' ? [] : [`+${server.transport}`]
+  const trust = caFile === '' ? [] : [`+tls-ca=${caFile}`]
+  const words = [...place, name, type, '+noall', '+answer', '+comments', '+nocookie', ...way, ...trust]
+  const { stdout } = await run('dig', words)
   const records = stdout
     .split('\n')
     .map(line => /^\S+\s+\d+\s+IN\s+(\S+)\s+(.*)$/.exec(line))

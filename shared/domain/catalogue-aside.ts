@@ -14,6 +14,12 @@ export const ASIDE = {
     title: 'The SPF record of {domain} is long',
     why: 'It has {length} characters. Above 450 the answer may not fit a small DNS packet, and some receivers then see none.',
   },
+  'domain-dkim-dangling': {
+    class: 'policy-dkim-fail',
+    severity: 'error',
+    title: 'The DKIM record at {name} leads nowhere',
+    why: 'It points to {target}, where there is no key: the provider may have given the domain up. Signatures with it count as none.',
+  },
   'domain-dns-truncated': {
     class: null,
     severity: 'error',

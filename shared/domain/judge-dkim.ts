@@ -20,7 +20,11 @@ function judgeKey(key: DkimKeyReport): readonly Finding[] {
     case 'unknown':
       return []
     case 'missing':
-      return [composeFinding('domain-dkim-missing', { facts, evidence, ...repairDangling(key) })]
+      return [
+        key.delegatedTo === null
+          ? composeFinding('domain-dkim-missing', { facts, evidence })
+          : judgeDangling(key, key.delegatedTo),
+      ]
     case 'weak': {
       const severity = (key.bits ?? 0) < ACCEPTED_BITS ? 'error' : 'warning'
       return [composeFinding('domain-dkim-weak', { facts, evidence, severity })]
@@ -46,9 +50,12 @@ function judgeTesting({ name, record }: DkimKeyReport): Finding {
   return composeFinding('domain-dkim-testing', { facts: { name }, evidence: [`${name} TXT "${record ?? ''}"`] })
 }
 
-function repairDangling({ name, delegatedTo }: DkimKeyReport) {
-  if (delegatedTo === null) return {}
+function judgeDangling({ name }: DkimKeyReport, target: string): Finding {
   const why = 'it points to a name without a key'
-  const changes: DnsChange[] = [{ action: 'remove', name, type: 'CNAME', value: delegatedTo, replaces: null, why }]
-  return { repair: { label: 'Remove it, or set up the domain at the provider again', changes } }
+  const changes: DnsChange[] = [{ action: 'remove', name, type: 'CNAME', value: target, replaces: null, why }]
+  return composeFinding('domain-dkim-dangling', {
+    facts: { name, target },
+    evidence: [`${name} CNAME ${target}`],
+    repair: { label: 'Remove it, or set up the domain at the provider again', changes },
+  })
 }

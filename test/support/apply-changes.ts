@@ -21,12 +21,14 @@ function withoutOne(records: readonly ZoneRecord[], { name, type }: DnsChange, v
 }
 
 function recordOf({ type, value }: DnsChange): ZoneRecord {
-  if (type === 'TXT' || type === 'A' || type === 'AAAA') return [type, value]
+  if (type === 'TXT' || type === 'A' || type === 'AAAA' || type === 'PTR') return [type, value]
   const mx = type === 'MX' ? /^(\d+) (\S+)$/.exec(value) : null
   if (mx) return ['MX', [Number(mx[1]), mx[2] ?? '']]
+  const tlsa = type === 'TLSA' ? /^(\d) (\d) (\d) ([0-9a-f]+)$/.exec(value) : null
+  if (tlsa) return ['TLSA', [Number(tlsa[1]), Number(tlsa[2]), Number(tlsa[3]), tlsa[4] ?? '']]
   throw new Error(`the zone helper adds no ${type} records`)
 }
 
 function valueOf(record: ZoneRecord): unknown {
-  return record[0] === 'MX' ? record[1].join(' ') : record[1]
+  return record[0] === 'MX' || record[0] === 'TLSA' ? record[1].join(' ') : record[1]
 }

@@ -31,7 +31,8 @@ export function perfectZone(tlsa = 'ab'.repeat(32)): Zone {
   }
 }
 
-export const PERFECT_POLICY = 'version: STSv1\r\nmode: enforce\r\nmx: mx1.perfect.test\r\nmx: mx2.perfect.test\r\nmax_age: 604800\r\n'
+export const PERFECT_POLICY =
+  'version: STSv1\r\nmode: enforce\r\nmx: mx1.perfect.test\r\nmx: mx2.perfect.test\r\nmax_age: 604800\r\n'
 
 /** A domain where nothing is right. Its sending address is 203.0.113.77. */
 export function hopelessZone(): Zone {

@@ -7,6 +7,8 @@ export type ZoneRecord =
   | readonly ['MX', readonly [preference: number, exchange: string]]
   | readonly ['SRV', readonly [priority: number, weight: number, port: number, target: string]]
   | readonly ['TLSA', readonly [usage: number, selector: number, matchingType: number, hex: string]]
+  /** With this serial number. */
+  | readonly ['SOA', number]
   | readonly ['CAA', readonly [flags: number, tag: string, value: string]]
   | readonly ['TIMEOUT']
   | readonly ['RCODE', number]
@@ -14,10 +16,10 @@ export type ZoneRecord =
 /** As dns2 wants it. Text is octets as characters, so that a zone can hold what is not UTF-8. */
 export function encodeRecord(name: string, record: ZoneRecord): Resource {
   // dns2's type asks for a method that its encoder does not use.
-  return { name, class: 1, ttl: 300, ...dataOf(record) } as unknown as Resource
+  return { name, class: 1, ttl: 300, ...dataOf(name, record) } as unknown as Resource
 }
 
-function dataOf(record: ZoneRecord): object {
+function dataOf(name: string, record: ZoneRecord): object {
   switch (record[0]) {
     case 'A':
     case 'AAAA':
@@ -39,6 +41,10 @@ function dataOf(record: ZoneRecord): object {
     case 'TLSA': {
       const [usage, selector, matchingType, hex] = record[1]
       return { type: 52, data: Buffer.concat([Buffer.of(usage, selector, matchingType), Buffer.from(hex, 'hex')]) }
+    }
+    case 'SOA': {
+      const times = { refresh: 3600, retry: 600, expiration: 86_400, minimum: 60 }
+      return { type: Packet.TYPE.SOA, primary: `ns.${name}`, admin: `admin.${name}`, serial: record[1], ...times }
     }
     case 'CAA': {
       const [flags, tag, value] = record[1]

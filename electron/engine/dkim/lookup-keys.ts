@@ -16,7 +16,7 @@ export const USUAL_SELECTORS: readonly string[] = [
 ]
 
 /**
- * The keys of the selectors that were named, missing ones too, and those of `tried` selectors that exist.
+ * The keys of the selectors that were named, missing ones too, and those of `tried` selectors that exist or point somewhere.
  *
  * @param domain normalized
  */
@@ -31,7 +31,10 @@ export async function lookupDkimKeys(
     Promise.all(named.map(selector => lookupKey(domain, selector, lookup))),
     Promise.all(guesses.map(selector => lookupKey(domain, selector, lookup))),
   ])
-  return [...asked, ...found.filter(({ state }) => state !== 'missing' && state !== 'unknown')]
+  const seen = found.filter(
+    ({ state, delegatedTo }) => state !== 'unknown' && (state !== 'missing' || delegatedTo !== null),
+  )
+  return [...asked, ...seen]
 }
 
 async function lookupKey(domain: string, selector: string, lookup: Lookup): Promise<DkimKeyReport> {

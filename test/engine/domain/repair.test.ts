@@ -72,6 +72,34 @@ const BROKEN: readonly (readonly [id: string, zone: Zone])[] = [
     'domain-ptr-not-confirmed',
     { '10.2.0.192.in-addr.arpa': [['PTR', 'out.a.test']], 'out.a.test': [['A', '192.0.2.99']] },
   ],
+  ['domain-ptr-missing', { '10.2.0.192.in-addr.arpa': [] }],
+  ['domain-ptr-not-confirmed', { '10.2.0.192.in-addr.arpa': [['PTR', 'elsewhere.test']] }],
+  [
+    'domain-ptr-generic',
+    { '10.2.0.192.in-addr.arpa': [['PTR', '192-0-2-10.isp.test']], '192-0-2-10.isp.test': [['A', '192.0.2.10']] },
+  ],
+  [
+    'domain-mx-null',
+    {
+      'a.test': [
+        ['MX', [0, '.']],
+        ['TXT', 'v=spf1 ip4:192.0.2.10 -all'],
+      ],
+    },
+  ],
+  ['domain-mx-missing', { 'a.test': [['TXT', 'v=spf1 ip4:192.0.2.10 -all']] }],
+  ['domain-mx-no-address', { 'mx.a.test': [] }],
+  ['domain-mx-no-address', { 'a.test': [MX, ['MX', [20, 'gone.a.test']], ['TXT', 'v=spf1 mx ~all']] }],
+  // An alias that leads nowhere: the name behind it has no address.
+  ['domain-mx-alias', { 'mx.a.test': [['CNAME', 'gone.test']] }],
+  ['domain-dkim-dangling', { 's1._domainkey.a.test': [['CNAME', 's1.gone-provider.test']] }],
+  ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 mx ipv4:192.0.2.1 -all']] }],
+  ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 mx 192.0.2.1 -all']] }],
+  ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 mx nonsense@x -all']] }],
+  ['domain-spf-void-lookups', { 'a.test': [MX, ['TXT', 'v=spf1 mx a:g1.test a:g2.test exists:g3.test -all']] }],
+  ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=rejekt']] }],
+  ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; rua=d@a.test; policy=none']] }],
+  ['domain-dmarc-only-watches', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none; sp=none; t=y']] }],
   [
     'domain-tls-rpt-broken',
     {
@@ -117,32 +145,15 @@ test('the whole plan mends a record with several faults at once', async () => {
   expect(after.findings.map(({ id }) => id).sort()).toEqual(['domain-dkim-missing', 'domain-spf-refuses-address'])
 })
 
-/** Those that no record of the domain's own can mend. */
+/** Those that no record of the domain's own can mend; some say what else to do. */
 const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
-  [
-    'domain-mx-null',
-    {
-      'a.test': [
-        ['MX', [0, '.']],
-        ['TXT', 'v=spf1 -all'],
-      ],
-    },
-  ],
-  ['domain-mx-no-address', { 'mx.a.test': [] }],
-  ['domain-spf-syntax', { 'a.test': [MX, ['TXT', 'v=spf1 ipv4:192.0.2.1 -all']] }],
-  ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=rejekt']] }],
-  ['domain-dmarc-only-watches', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none']] }],
   ['domain-dkim-missing', {}],
   ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=']] }],
   ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=AAAA']] }],
-  ['domain-ptr-missing', { '10.2.0.192.in-addr.arpa': [] }],
-  [
-    'domain-ptr-generic',
-    { '10.2.0.192.in-addr.arpa': [['PTR', '192-0-2-10.isp.test']], '192-0-2-10.isp.test': [['A', '192.0.2.10']] },
-  ],
   ['domain-mta-sts-broken', { '_mta-sts.a.test': [['TXT', 'v=STSv1; id=20261101']] }],
   ['domain-dane-unusable', { '_25._tcp.mx.a.test': [['TLSA', [3, 1, 1, 'ab'.repeat(32)]]] }],
   ['domain-bimi-broken', { 'default._bimi.a.test': [['TXT', 'v=BIMI1; l=http://a.test/logo.svg']] }],
+  ['domain-spf-long', { 'a.test': [MX, ['TXT', `v=spf1 mx ${networks(40, 1)} ~all`]] }],
 ]
 
 test.for(HOPELESS)('%s is found', async ([id, broken]) => {

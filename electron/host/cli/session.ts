@@ -15,9 +15,11 @@ export async function withServices<T>(
 ): Promise<T> {
   const services = await createServices({ door: 'cli', env: io.env, log: line => io.note(line) })
   try {
+    const result = await work(services.client, services)
+    // Known once the store has been read.
     const storeProblem = services.storeProblem()
-    if (storeProblem !== null) io.note(`${storeProblem.message} It was kept as ${storeProblem.keptAs}.`)
-    return await work(services.client, services)
+    if (storeProblem !== null) io.note(`${storeProblem.message} It was kept as ${storeProblem.keptAs}`)
+    return result
   } catch (error) {
     throw problemIn(error) ?? error
   } finally {

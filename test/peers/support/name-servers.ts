@@ -73,7 +73,7 @@ export type UnboundOptions = {
   readonly anchor?: string
 }
 
-/** unbound, which asks the name server at this port about the zone and nobody about anything else. */
+/** unbound, which asks the name server at this port about the zone and says that there is nothing else. */
 export async function startUnbound(
   zone: string,
   authority: NameServer,
@@ -104,15 +104,13 @@ ${interfaces.join('\n')}
   num-threads: 1
   do-not-query-localhost: no
   module-config: "${anchor === undefined ? 'iterator' : 'validator iterator'}"
-  local-zone: "test." nodefault
+  local-zone: "." static
+  local-zone: "${zone}." transparent
 ${encrypted}${anchor === undefined ? '' : `  trust-anchor: "${anchor}"\n`}remote-control:
   control-enable: no
 stub-zone:
   name: "${zone}"
   stub-addr: 127.0.0.1@${authority.port}
-forward-zone:
-  name: "."
-  forward-addr: 127.0.0.1@1
 `,
   )
   const server = await startServer('unbound', ['-d', '-c', join(folder, 'unbound.conf')], folder, port)

@@ -34,7 +34,9 @@ export function explainReply(reply: Reply, verb: string | null, host: string | n
 function explainEnhanced({ enhanced }: Reply): ReplyExplanation['enhanced'] {
   const meant = enhanced === null ? null : meaningOf(enhanced)
   if (enhanced === null || meant === null) return null
-  const meaning = meant.detail ?? `a code of the server’s own about ${meant.subject}`
+  const { detail, subject } = meant
+  // RFC 3463 section 3.1: X.0.0 is for what has no better code.
+  const meaning = detail ?? (subject === 'other' ? 'no further detail' : `a code of the server’s own about ${subject}`)
   return { code: enhanced, meaning, source: 'RFC 3463' }
 }
 

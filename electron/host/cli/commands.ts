@@ -58,6 +58,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     async () => (await import('./ports.ts')).ports,
   ),
   entry(
+    'console',
+    'HOST[:PORT]',
+    'a session by hand, like telnet that knows SMTP and TLS; sends no message unless told to',
+    async () => (await import('./console.ts')).console,
+  ),
+  entry(
     'diagnose',
     '[ACCOUNT]',
     'test an account step by step and say what is wrong and what to do; sends no message',

@@ -19,6 +19,7 @@ export function printCommandHelp(command: Command): string {
     '',
     'Options',
     ...columns(options),
+    ...(command.notes === undefined ? [] : ['', ...command.notes]),
     '',
     'Example',
     ...examples,

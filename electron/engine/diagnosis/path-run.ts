@@ -13,7 +13,7 @@ import type { DialTarget } from '#engine/net/dial.ts'
 import { limitsFor, type PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 import { loadTlsMaterial } from '#engine/tls/material.ts'
-import { NO_MATERIAL, systemCas } from '#engine/tls/trust-store.ts'
+import { NO_MATERIAL, prepareTrust } from '#engine/tls/trust-store.ts'
 
 /** How long the polite end of a session may hold up the result. */
 const QUIT_WAIT_MS = 500
@@ -59,8 +59,8 @@ export class PathRun {
     const connecting = this.#log.run('connect', () =>
       runConnect(this.#plan, targets, this.#log.recorder, this.#limits, deadline),
     )
-    // Reading the system's CAs takes some 30 ms: time that the network needs anyway.
-    if (this.#plan.security !== 'none') setImmediate(systemCas)
+    // Reading the system's CAs takes some 50 ms: time that the network needs anyway.
+    if (this.#plan.security !== 'none') setImmediate(prepareTrust, NO_MATERIAL)
     const connected = await connecting
     if (connected?.ok === true && connected.session !== null) return connected.session
     connected?.session?.wire.destroy()

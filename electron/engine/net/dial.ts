@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net'
-import { SocksClient } from 'socks'
 import type { ConnectAttempt, Family } from '#shared/diagnosis/evidence.ts'
 import { escapeControls } from '#shared/escape.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
@@ -96,6 +95,8 @@ async function openThroughProxy(target: Extract<DialTarget, { kind: 'proxy' }>, 
     return toProxy.outcome === 'abandoned' ? toProxy : { ...toProxy, outcome: 'proxy-failed' }
   }
   const { socket } = toProxy
+  // Few accounts have a proxy, and the library takes as long to load as everything else that connects.
+  const { SocksClient } = await import('socks')
   const { promise: stopped, resolve: onAbort } = Promise.withResolvers<Event>()
   deadline.signal.addEventListener('abort', onAbort, { once: true })
   const asked = SocksClient.createConnection({

@@ -18,7 +18,7 @@ import type { Deadline } from '#engine/net/deadline.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
-import { NO_MATERIAL, systemCas, type TlsMaterial } from '#engine/tls/trust-store.ts'
+import { NO_MATERIAL, prepareTrust, type TlsMaterial } from '#engine/tls/trust-store.ts'
 
 export type LookTarget = {
   readonly host: string
@@ -102,9 +102,11 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     return ended({ resolve, connect: null, encrypt: null, seen: NOTHING_SEEN }, { ...none, resolveMs })
 
   const plan = { protocol: 'smtp', port: target.port, security: target.security } as const
+  const material: TlsMaterial =
+    options.extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [options.extraCa] }
   const connecting = log.run('connect', () => runConnect(plan, resolved.targets, log.recorder, limits, deadline))
-  // Reading the system's CAs takes some 30 ms: time that the network needs anyway.
-  if (target.security !== 'none') setImmediate(systemCas)
+  // Reading the system's CAs takes some 50 ms: time that the network needs anyway.
+  if (target.security !== 'none') setImmediate(prepareTrust, material)
   const connected = await connecting
   const connect = connected?.evidence ?? null
   const greeting = connect?.kind === 'connected' ? connect.greeting : null
@@ -115,8 +117,6 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
   }
 
   const { session } = connected
-  const material: TlsMaterial =
-    options.extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [options.extraCa] }
   const encryptPlan = {
     security: target.security,
     certificateHost: target.host,

@@ -1,11 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { DaneReport } from '#shared/domain/report.ts'
 import { lookupWith } from '#engine/dns/lookup.ts'
 import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
 import { lookupDane } from '#engine/policy/dane.ts'
 import { matchesTlsa } from '#engine/policy/tlsa.ts'
-import type { LookOptions, LookTarget } from '#engine/smtp/look.ts'
+import type { LookOptions } from '#engine/smtp/look.ts'
 
 /** What DNS says about a server's certificate (RFC 7672), next to the certificate that it showed. */
 export type ServerDane = {
@@ -21,16 +20,12 @@ export type ServerDane = {
 /** The question goes out before the connection does: an answer that has not come by the end is not waited for longer. */
 const GRACE_MS = 50
 
-/**
- * Asks for the TLSA records beside everything else. Null for an address, and for `localhost`, which DNS does not know
- * (RFC 6761 section 6.3).
- */
+/** Asks for the TLSA records, beside everything else, and gives what compares them with the certificate once that came. */
 export function lookupServerDane(
-  { host, port }: Pick<LookTarget, 'host' | 'port'>,
+  name: string,
+  port: number,
   { resolver, deadline }: Pick<LookOptions, 'resolver' | 'deadline'>,
-): ((chain: readonly X509Certificate[]) => Promise<ServerDane>) | null {
-  const name = host.replace(/\.$/, '')
-  if (isIP(name) !== 0 || /(?:^|\.)localhost$/i.test(name) || !name.includes('.')) return null
+): (chain: readonly X509Certificate[]) => Promise<ServerDane> {
   const asked: Resolver = resolver === 'system' ? createResolver({ servers: 'system' }) : resolver
   const looking = lookupDane(name, lookupWith(asked, deadline), port)
   return async chain => {

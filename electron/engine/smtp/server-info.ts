@@ -1,4 +1,5 @@
 import { lookupService } from 'node:dns'
+import { isIP } from 'node:net'
 import type { Security } from '#shared/account/account.ts'
 import type { Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
@@ -7,7 +8,7 @@ import { escapeControls } from '#shared/escape.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
-import { lookupServerDane, type ServerDane } from '#engine/smtp/server-dane.ts'
+import type { ServerDane } from '#engine/smtp/server-dane.ts'
 import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
 import { guessSoftware } from '#engine/smtp/software.ts'
 
@@ -40,7 +41,7 @@ const NAME_GRACE_MS = 50
 /** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
 export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
   let reverse: Promise<string | null> = Promise.resolve(null)
-  const records = target.security === 'none' ? null : lookupServerDane(target, options)
+  const asking = askForDane(target, options)
   const look = await lookAtServer(target, {
     ...options,
     onEvent: event => {
@@ -51,8 +52,19 @@ export async function serverInfo(target: LookTarget, options: LookOptions): Prom
   const named = look.resolve?.kind === 'resolved' ? look.resolve.canonicalName : null
   const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(NAME_GRACE_MS)]))
   const { certificates } = look.seen
-  const dane = certificates.length === 0 || records === null ? null : await records(certificates)
+  const compare = certificates.length === 0 ? null : await asking
+  const dane = compare === null ? null : await compare(certificates)
   return { info: infoOf(target, look, canonicalName, dane), steps: look.steps }
+}
+
+/** Null for an address, and for a name that DNS does not know: there is no record to ask for. */
+async function askForDane(target: LookTarget, options: LookOptions) {
+  const name = target.host.replace(/\.$/, '')
+  // RFC 6761 section 6.3: `localhost` is of this machine alone.
+  const named = isIP(name) === 0 && name.includes('.') && !/(?:^|\.)localhost$/i.test(name)
+  if (target.security === 'none' || !named) return null
+  const { lookupServerDane } = await import('#engine/smtp/server-dane.ts')
+  return lookupServerDane(name, target.port, options)
 }
 
 function infoOf(target: LookTarget, look: Look, canonicalName: string | null, dane: ServerDane | null): ServerInfo {

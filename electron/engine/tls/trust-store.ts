@@ -17,10 +17,9 @@ export const NO_MATERIAL: TlsMaterial = { extraCas: [], crls: [], client: null, 
 let system: readonly string[] | null = null
 
 /**
- * The CAs that the operating system trusts. Reading them takes some 30 ms once, so callers do it while the network
- * works. Where the system has no store (a bare container) those that came with Node are used.
+ * The CAs that the operating system trusts. Reading them takes some 30 ms, once. Where the system has no store (a bare container) those that came with Node are used.
  */
-export function systemCas(): readonly string[] {
+function systemCas(): readonly string[] {
   system ??= readSystemCas()
   return system
 }
@@ -43,6 +42,15 @@ export function secureContextFor(material: TlsMaterial): SecureContext {
   if (contexts.size >= 8) contexts.clear()
   contexts.set(key, context)
   return context
+}
+
+/** Makes ready, once for each set of CAs, what a handshake takes some 50 ms to make: call it where there is time. */
+export function prepareTrust(material: TlsMaterial): void {
+  try {
+    secureContextFor(material)
+  } catch {
+    // What is wrong with it the handshake itself will say.
+  }
 }
 
 /** The single certificates of a PEM text. */

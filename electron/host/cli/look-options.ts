@@ -1,7 +1,6 @@
 import { understandHost } from '#shared/account/host-input.ts'
 import { Problem } from '#shared/problem.ts'
-import { createResolver } from '#engine/dns/resolver.ts'
-import { parseServer } from '#engine/dns/server.ts'
+import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
 import { splitPem } from '#engine/tls/trust-store.ts'
 import { readBoundedFile } from '#service/bounded-file.ts'
@@ -27,10 +26,7 @@ export async function lookOptions(io: CommandIo): Promise<LookOptions> {
   const extraCa = typeof ca === 'string' ? await readCa(ca) : null
   return {
     deadline: io.deadline,
-    resolver:
-      typeof dns === 'string'
-        ? createResolver({ servers: [parseServer(dns, '--dns')], extraCas: extraCa === null ? [] : [extraCa] })
-        : 'system',
+    resolver: typeof dns === 'string' ? await createChosenResolver(dns, extraCa) : 'system',
     insecure: io.options['insecure'] === true,
     now: () => new Date(),
     ...(extraCa === null ? {} : { extraCa }),
@@ -38,6 +34,15 @@ export async function lookOptions(io: CommandIo): Promise<LookOptions> {
     ...(io.options['ipv6'] === true ? { family: 6 as const } : {}),
     ...(typeof ehlo === 'string' ? { ehlo } : {}),
   }
+}
+
+// Loaded only where it is asked for: beside a server that is near, the time to start counts.
+async function createChosenResolver(dns: string, extraCa: string | null): Promise<Resolver> {
+  const [{ createResolver }, { parseServer }] = await Promise.all([
+    import('#engine/dns/resolver.ts'),
+    import('#engine/dns/server.ts'),
+  ])
+  return createResolver({ servers: [parseServer(dns, '--dns')], extraCas: extraCa === null ? [] : [extraCa] })
 }
 
 async function readCa(path: string): Promise<string> {

@@ -24,7 +24,7 @@ export function ForecastView({ forecast }: { readonly forecast: Forecast }) {
       </div>
       {passes !== 'yes' && changes.length > 0 && (
         <>
-          <h4 className={own.small}>What to change</h4>
+          <h3 className={own.small}>What to change</h3>
           <ul className={styles.bullets}>
             {changes.map(change => (
               <li key={change}>{change}</li>
@@ -32,7 +32,7 @@ export function ForecastView({ forecast }: { readonly forecast: Forecast }) {
           </ul>
         </>
       )}
-      <h4 className={own.small}>What large receivers ask for</h4>
+      <h3 className={own.small}>What large receivers ask for</h3>
       <ReceiversTable receivers={receivers} />
       {source !== null && (
         <p className={styles.quiet}>
@@ -52,9 +52,9 @@ export function ForecastView({ forecast }: { readonly forecast: Forecast }) {
 function Leg({ name, leg }: { readonly name: string; readonly leg: ForecastLeg }) {
   return (
     <section className={own.leg} aria-label={`${name} forecast`}>
-      <h4 className={own.legName}>
+      <h3 className={own.legName}>
         {name} {leg.domain !== null && <span className={styles.quiet}>for {leg.domain}</span>}
-      </h4>
+      </h3>
       <dl className={own.sure}>
         <dt>Passes</dt>
         <dd>

@@ -41,6 +41,9 @@ export function LookTab() {
       {looking && <Activity doing={doingWords(missingParts(look))} startedAt={look.beganAt} onStop={stopLook} />}
       {look.problem && !inForm && <ProblemNote what="The domain was not looked at" problem={look.problem} />}
       {look.phase === 'none' && <EmptyLook />}
+      {look.phase === 'stopped' && look.waitsFor.length === 0 && (
+        <p className={styles.words}>Stopped before anything was asked.</p>
+      )}
       {look.waitsFor.length > 0 && (
         <LookResult
           look={look}

@@ -8,6 +8,12 @@ export const ASIDE = {
     title: 'The SPF record of {domain} asks for names with nothing there',
     why: '{count} of its terms find nothing: {terms}. With more than two such terms receivers report an error instead of a result.',
   },
+  'domain-spf-joined': {
+    class: 'policy-spf-fail',
+    severity: 'error',
+    title: 'Two terms of the SPF record of {domain} run into one',
+    why: 'The record is written as several strings, and receivers join them without a blank: "{joined}". Each string but the last must end with a blank.',
+  },
   'domain-spf-long': {
     class: null,
     severity: 'info',

@@ -79,6 +79,11 @@ export function merged(records: readonly string[]): string {
  * Null where that cannot be done: the addresses are not all plain, or would not fit.
  */
 export function flattened(cost: SpfCost): string | null {
+  return flattenedCost(cost)?.record ?? null
+}
+
+/** The same, with the lookups that are left. */
+export function flattenedCost(cost: SpfCost): { readonly record: string; readonly lookups: number } | null {
   if (cost.record === null) return null
   const record = [...cost.children]
     .filter(child => child.term !== null && /^\+?include:/i.test(child.term))
@@ -94,7 +99,8 @@ export function flattened(cost: SpfCost): string | null {
       { lookups: cost.lookups, terms: termsOf(cost.record) },
     )
   const text = joinTerms(record.terms)
-  return record.lookups <= LOOKUP_LIMIT && text.length <= LENGTH_LIMIT ? text : null
+  const fits = record.lookups <= LOOKUP_LIMIT && text.length <= LENGTH_LIMIT
+  return fits ? { record: text, lookups: record.lookups } : null
 }
 
 /** The networks that an included record passes, or null where it holds more than networks and includes of such. */

@@ -24,6 +24,27 @@ export function judgeVoidTerms(domain: string, record: string, voidTerms: SpfRep
   ]
 }
 
+/** The beginning of a term; `all` and the other words without a value are whole terms only. */
+const TERM_BEGINS = /^[+\-~?]?(?:(?:include|exists|ip4|ip6|a|mx|ptr):|(?:a|mx|ptr|all)(?=[ /]|$))|^(?:redirect|exp)=/i
+
+/** RFC 7208 section 3.3: the strings of a record are joined without anything between them. */
+export function judgeJoined(domain: string, record: string, strings: readonly string[]): Finding | null {
+  const runsOn = (before: string, after: string) => /[a-z0-9]$/i.test(before) && TERM_BEGINS.test(after)
+  const separated = strings.map((text, i) => {
+    const next = strings[i + 1]
+    return next !== undefined && runsOn(text, next) ? `${text} ` : text
+  })
+  const at = separated.findIndex((text, i) => text !== strings[i])
+  if (at < 0) return null
+  const joined = `${strings[at]?.split(' ').at(-1) ?? ''}${strings[at + 1]?.split(' ')[0] ?? ''}`
+  const changes = [replaceTxt(domain, record, separated.join(''), 'with a blank between the terms')]
+  return composeFinding('domain-spf-joined', {
+    facts: { domain, joined },
+    evidence: [`${domain} TXT ${strings.map(text => `"${text}"`).join(' ')}`],
+    repair: { label: 'Separate them', changes },
+  })
+}
+
 export function judgeLength(domain: string, record: string): readonly Finding[] {
   if (record.length <= LENGTH_LIMIT) return []
   return [composeFinding('domain-spf-long', { facts: { domain, length: record.length } })]

@@ -1,10 +1,10 @@
 import { addTxt, composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
 import type { ProviderInclude } from '#shared/domain/aside.ts'
 import { mendSpf } from '#shared/domain/mend-record.ts'
-import { judgeLength, judgeProvider, judgeVoidTerms } from '#shared/domain/judge-spf-terms.ts'
+import { judgeJoined, judgeLength, judgeProvider, judgeVoidTerms } from '#shared/domain/judge-spf-terms.ts'
 import {
   closed,
-  flattened,
+  flattenedCost,
   hasEnd,
   joinTerms,
   merged,
@@ -22,6 +22,9 @@ export function judgeSpf(facts: DomainFacts, include: ProviderInclude | null): r
   if (spf.state === 'unknown') return type99
   if (spf.state === 'several') return [judgeSeveral(domain, spf.candidates), ...type99]
   if (spf.state === 'none' || spf.record === null) return [judgeMissing(facts), ...type99]
+  const joined = judgeJoined(domain, spf.record, spf.strings ?? [])
+  // What else is said about terms that nobody wrote would only lead astray.
+  if (joined !== null) return [joined, ...type99]
   const terms =
     spf.cost === null || spf.cost.fault !== null
       ? []
@@ -110,18 +113,17 @@ function judgeCost(domain: string, record: string, cost: SpfCost): readonly Find
     })
   })
   if (cost.lookups <= 10) return broken
-  const value = flattened(cost)
-  const changes =
-    value === null
-      ? []
-      : [replaceTxt(domain, record, value, 'fewer lookups; to be renewed when the provider changes its addresses')]
+  const flat = flattenedCost(cost)
+  const why = `${flat?.lookups ?? 0} lookups in place of ${cost.lookups}; to be renewed when the provider changes its addresses`
+  const changes = flat === null ? [] : [replaceTxt(domain, record, flat.record, why)]
   const tooMany = composeFinding('domain-spf-too-many-lookups', {
     facts: { domain, lookups: cost.lookups },
     evidence: [
       `${domain} TXT "${record}"`,
       ...cost.children.map(child => `${child.term ?? child.domain}: ${child.lookups + 1}`),
+      flat === null ? null : `with the addresses written out: ${flat.lookups}`,
     ],
-    ...(value === null ? {} : { repair: { label: 'Write the addresses out', changes } }),
+    ...(flat === null ? {} : { repair: { label: 'Write the addresses out', changes } }),
   })
   return [tooMany, ...broken]
 }

@@ -19,7 +19,7 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 /** Findings, worst first, and the records that end them. */
 export function judgeDomain(facts: DomainFacts, from: FromDomain | null, aside: DomainAside = NO_ASIDE): DomainReport {
   const findings = findingsOf(facts, from, aside).toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
-  return { ...facts, findings, changes: changesOf(findings) }
+  return { ...facts, caa: aside.caa, findings, changes: changesOf(findings) }
 }
 
 function findingsOf(facts: DomainFacts, from: FromDomain | null, aside: DomainAside): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaaReport } from '#shared/domain/aside.ts'
 import { DmarcReport } from '#shared/domain/dmarc.ts'
 import { SpfReport } from '#shared/domain/spf.ts'
 import { Finding } from '#shared/finding/finding.ts'
@@ -117,10 +118,12 @@ export const DomainReport = z.object({
   bimi: TxtReport,
   /** null unless asked for. */
   blocklists: z.array(BlocklistReport).nullable(),
+  /** Who may make certificates for it; null where that was not looked at. */
+  caa: CaaReport.nullable(),
   findings: z.array(Finding),
   changes: z.array(DnsChange),
 })
 export type DomainReport = z.infer<typeof DomainReport>
 
 /** What was observed, before it is judged. */
-export type DomainFacts = Omit<DomainReport, 'findings' | 'changes'>
+export type DomainFacts = Omit<DomainReport, 'caa' | 'findings' | 'changes'>

@@ -71,6 +71,8 @@ export const SpfReport = z.object({
   verdict: SpfVerdict.nullable(),
   /** Terms of the record and of what it includes that ask for names with nothing there (RFC 7208 section 4.6.4 allows two). */
   voidTerms: z.array(z.object({ term: z.string(), domain: z.string(), name: z.string() })),
+  /** The strings that the TXT record is made of, where there is one record; receivers join them without a blank. */
+  strings: z.array(z.string()).optional(),
   /** Records of the obsolete type 99. */
   type99: z.array(z.string()),
 })

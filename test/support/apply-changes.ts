@@ -30,5 +30,6 @@ function recordOf({ type, value }: DnsChange): ZoneRecord {
 }
 
 function valueOf(record: ZoneRecord): unknown {
+  if (record[0] === 'TXT' && typeof record[1] !== 'string') return record[1].join('')
   return record[0] === 'MX' || record[0] === 'TLSA' ? record[1].join(' ') : record[1]
 }

@@ -1,5 +1,6 @@
-import { recordsOf } from '#engine/dns/answer.ts'
+import { type Answer, recordsOf } from '#engine/dns/answer.ts'
 import { normalizeName } from '#engine/dns/name.ts'
+import type { RecordType } from '#engine/dns/record.ts'
 import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
 import { DNS_PORT, type Server } from '#engine/dns/server.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
@@ -33,6 +34,17 @@ export function createAuthoritativeResolver(via: Resolver, port = DNS_PORT): Res
       return elsewhere ? via.lookup(name, type, deadline) : answer
     },
   }
+}
+
+/** One question to the name servers of its zone; see `createAuthoritativeResolver`. */
+export function lookupAuthoritative<T extends RecordType>(
+  name: string,
+  type: T,
+  via: Resolver,
+  deadline: Deadline,
+  port = DNS_PORT,
+): Promise<Answer<T>> {
+  return createAuthoritativeResolver(via, port).lookup(name, type, deadline)
 }
 
 /** The name servers of the zone that a name is in, as `via` knows them; null where nobody answered. */

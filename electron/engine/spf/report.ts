@@ -33,6 +33,7 @@ export async function lookupSpfReport(
   ])
   const found = selectSpf(answer)
   const texts = recordsOf(answer).map(textOf)
+  const one = found.kind === 'one' ? recordsOf(answer).find(record => textOf(record) === found.text) : undefined
   const candidates = texts.filter(text => (found.kind === 'none' ? LOOKS_LIKE_SPF.test(text) : isSpf(text)))
   return {
     state: found.kind === 'failed' ? 'unknown' : found.kind,
@@ -41,6 +42,7 @@ export async function lookupSpfReport(
     cost: found.kind === 'one' ? cost : null,
     verdict,
     voidTerms: found.kind === 'one' ? voidTerms : [],
+    ...(one === undefined ? {} : { strings: [...one.data.strings] }),
     type99: recordsOf(obsolete).map(textOf),
   }
 }

@@ -43,10 +43,16 @@ function overview(report: DomainReport): readonly (readonly [string, string])[] 
     ['TLS-RPT', report.tlsRpt.state],
     ['DANE', report.dane.length === 0 ? 'none' : report.dane.map(({ host, state }) => `${host}: ${state}`).join(', ')],
     ['BIMI', report.bimi.state],
+    ...(report.caa === null ? [] : [['CAA', printCaa(report.caa)] as const]),
     ...(report.blocklists ?? []).map(
       ({ list, subject, state }) => ['blocklist', `${list}: ${subject} ${state}`] as const,
     ),
   ]
+}
+
+function printCaa({ state, at, records }: NonNullable<DomainReport['caa']>): string {
+  if (state !== 'found') return state
+  return `${records.map(({ flags, tag, value }) => `${flags} ${tag} "${value}"`).join(', ')} (at ${at ?? ''})`
 }
 
 function printPtr({ state, names, confirmed }: NonNullable<DomainReport['ptr']>): string {

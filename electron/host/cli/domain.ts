@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
+import { createAuthoritativeResolver } from '#engine/dns/authoritative.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
-import { parseServer } from '#engine/dns/server.ts'
+import { DNS_PORT, parseServer } from '#engine/dns/server.ts'
+import { lookupAside } from '#engine/domain/aside.ts'
 import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
 import { Problem } from '#shared/problem.ts'
@@ -25,6 +27,7 @@ const EMPTY_REPORT = {
   dane: [],
   bimi: null,
   blocklists: null,
+  caa: null,
   findings: [],
   changes: [],
 }
@@ -46,6 +49,10 @@ export const domain: Command = {
     batch: { type: 'boolean', help: 'one domain a line from FILE or standard input, one JSON object a line out' },
     shard: { type: 'string', value: 'N/M', help: 'with --batch: only the domains of part N of M' },
     resume: { type: 'string', value: 'FILE', help: 'with --batch: leave out what this earlier output has already' },
+    authoritative: {
+      type: 'boolean',
+      help: "ask the zone's own name servers: what is published already and not visible yet, and which of them fail",
+    },
     blocklists: { type: 'boolean', help: 'ask a few public blocklists too; they learn who asks' },
     ca: {
       type: 'string',
@@ -70,13 +77,26 @@ export const domain: Command = {
 
 async function runDomain(io: CommandIo): Promise<CommandResult> {
   const options = checkOptions(io)
-  if (io.options['batch'] === true) return runBatch(io, { options, checkMs: CHECK_MS, empty: EMPTY_REPORT, faultOf })
+  if (io.options['batch'] === true) {
+    if (io.options['authoritative'] === true) throw new Problem('usage', '--authoritative is for one domain at a time')
+    return runBatch(io, { options, checkMs: CHECK_MS, empty: EMPTY_REPORT, faultOf })
+  }
   if (io.operands.length === 0) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
   const name = normalizeName(io.operands[0] ?? '')
   if (name === null || name === '.') {
     throw new Problem('bad-input', `"${io.operands[0] ?? ''}" is not a domain name`, { field: 'DOMAIN' })
   }
-  const report = await checkDomain({ ...options, domain: name, deadline: io.deadline.within(CHECK_MS) })
+  const deadline = io.deadline.within(CHECK_MS)
+  const authoritative = io.options['authoritative'] === true
+  const aside = lookupAside({
+    resolver: options.resolver,
+    deadline,
+    delegation: authoritative ? { port: DNS_PORT } : null,
+    wanted: null,
+    onPart: () => {},
+  })
+  const resolver = authoritative ? createAuthoritativeResolver(options.resolver) : options.resolver
+  const report = await checkDomain({ ...options, resolver, domain: name, deadline, aside })
   const text = printDomain(report)
   if (io.deadline.signal.aborted)
     return failed(report, text, 75, 'timeout', 'out of time; what is missing was not answered')

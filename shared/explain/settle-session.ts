@@ -22,6 +22,8 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\block(?:ed|out)\b/.test(text)) {
     lower(scores, 'rate-limited-or-quota', 0.85)
   }
+  // A tool that tried every way says that none worked; the server's own 535 says why.
+  if (/\b535[ -]/.test(text)) lower(scores, 'auth-not-offered', 0.6)
   // Particular reasons for a refused sign-in come with the general words for it.
   for (const reason of PARTICULAR) {
     if (score(scores, reason) >= 0.7) lower(scores, 'auth-bad-credentials', 0.7)

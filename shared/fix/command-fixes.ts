@@ -1,6 +1,8 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
+import { shellWord } from '#shared/formats/dialect/shell.ts'
+import { powershellWord } from '#shared/powershell-word.ts'
 
 type Commands = readonly (readonly [system: string, command: string])[]
 
@@ -132,15 +134,6 @@ export const COMMAND_FIXES: Remedies = {
 
 function command(id: string, label: string, commands: Commands): Fix {
   return { kind: 'command', id, label, commands: commands.map(([system, line]) => ({ system, command: line })) }
-}
-
-/** Quoted for a POSIX shell where it holds anything that a shell could take for more than a word. */
-export function shellWord(text: string): string {
-  return /^[\w.@:%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-export function powershellWord(text: string): string {
-  return /^[\w.@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`
 }
 
 function hostWord({ host }: AccountSettings): string {

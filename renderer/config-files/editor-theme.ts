@@ -54,6 +54,7 @@ export const editorTheme = EditorView.theme({
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '6px 30px 8px 10px', fontFamily: 'var(--mantine-font-family)' },
   '.cm-panel.cm-search [name=close]': { color: 'var(--muted)', fontSize: '1rem', cursor: 'pointer' },
+  '.cm-panel.cm-search label': { fontSize: '0.8125rem' },
   '.cm-textfield': {
     padding: '3px 8px',
     border: '1px solid var(--mantine-color-default-border)',

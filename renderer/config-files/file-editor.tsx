@@ -8,7 +8,7 @@ import type { MsmtprcFix } from '#shared/msmtprc/problem.ts'
 import type { Choice } from '#shared/msmtprc/resolve.ts'
 import { announce } from '../shell/announcer.tsx'
 import { Loading } from '../shell/loading.tsx'
-import { useMainAction } from '../shell/shortcuts.ts'
+import { keysFor, useMainAction } from '../shell/shortcuts.ts'
 import styles from './config-files.module.css'
 import { applyFix, showProblems } from './diagnostics.ts'
 import { Editor } from './editor.tsx'
@@ -77,6 +77,10 @@ export function FileEditor({ file, targets, platform, actions, onClose }: FileEd
           openFile.dispatch({ kind: 'edited', changed: heldState.differs(edited) })
         }}
       />
+      <p className={styles.keys}>
+        {keysFor('Space')} completes · {keysFor('.')} carries out the fix of the line · F8 goes to the next problem ·{' '}
+        {keysFor('F')} finds · Tab leaves the editor
+      </p>
       <SaveBar file={file} targets={targets.files} actions={actions} onSave={saveNow} />
       {checked === null && <Loading doing="Checking the file" />}
       {checked !== null && (

@@ -38,14 +38,17 @@ export function FileHead({ file, onClose }: FileHeadProps) {
           >
             Make accounts from it
           </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={14} aria-hidden />}
-            onClick={() => downloadFile('msmtprc', heldState.get()?.sliceDoc() ?? '')}
-          >
-            Download
-          </Button>
+          {/* The window lets nothing be downloaded: there the file is saved. */}
+          {window.mailwright?.door !== 'window' && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconDownload size={14} aria-hidden />}
+              onClick={() => downloadFile('msmtprc', heldState.get()?.sliceDoc() ?? '')}
+            >
+              Download
+            </Button>
+          )}
           <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={onClose}>
             Close
           </Button>

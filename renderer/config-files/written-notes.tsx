@@ -11,7 +11,7 @@ type WrittenNotesProps = {
 export function WrittenNotes({ place, lost, notes = [] }: WrittenNotesProps) {
   return (
     <>
-      <p className={styles.hint}>Belongs in {place}.</p>
+      <p className={styles.hint}>Place: {place}</p>
       {lost.length === 0 ? (
         <p className={styles.lost} data-tone="ok">
           <strong>

@@ -7,6 +7,7 @@ import { DNS_PORT, parseServer } from '#engine/dns/server.ts'
 import { lookupAside } from '#engine/domain/aside.ts'
 import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
+import { lookupCaa } from '#engine/policy/caa.ts'
 import { Problem } from '#shared/problem.ts'
 import { type Command, type CommandIo, type CommandResult, done, failed, NETWORK_OPTIONS } from './command.ts'
 import { runBatch } from './domain-batch.ts'
@@ -126,6 +127,12 @@ function checkOptions(io: CommandIo): Omit<DomainCheck, 'domain' | 'deadline'> {
     blocklists: options['blocklists'] === true,
     resolver: createResolver({ servers, extraCas: ca === null ? [] : [ca] }),
     ...(ca === null ? {} : { fetchOptions: { ca } }),
+    aside: async (lookup, domain) => ({
+      caa: await lookupCaa(domain, lookup),
+      delegation: null,
+      invented: null,
+      include: null,
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Security } from '#shared/account/account.ts'
 import { presetForHost } from '#shared/account/find-preset.ts'
+import { isLoopback } from '#shared/finding/loopback.ts'
 import { wizard } from './wizard-store.ts'
 
 /** Whether the wizard holds something typed that prefilling it would take away. */
@@ -28,7 +29,8 @@ export function prefillWizard({
       port,
       security,
       user: null,
-      preset: presetForHost(host)?.preset.id ?? null,
+      // A program on this machine, such as a bridge, cannot be told by its address.
+      preset: isLoopback(host) ? null : (presetForHost(host)?.preset.id ?? null),
       confidence: 1,
       note: 'looked at before',
       warning: null,

@@ -66,7 +66,9 @@ function FixBody({ fix, settings, busy, actions }: FixViewProps) {
     case 'ask':
       return (
         <>
-          <pre className={styles.ask}>{fix.text}</pre>
+          <pre className={styles.ask} role="region" aria-label="Text to send" tabIndex={0}>
+            {fix.text}
+          </pre>
           <CopyButton text={fix.text} what="text" labelled />
         </>
       )

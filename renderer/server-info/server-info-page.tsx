@@ -14,6 +14,7 @@ import { LookForm } from './look-form.tsx'
 import { isLooking, shownLook } from './look-state.ts'
 import { LookView } from './look-view.tsx'
 import { lookAtPractice, looks, startLook, stopLook } from './looks.ts'
+import { practiceAccount } from './practice-account.ts'
 import { ReplaceDialog } from './replace-dialog.tsx'
 import styles from './server-info.module.css'
 
@@ -28,9 +29,20 @@ export function ServerInfoPage() {
   const [starting, setStarting] = useState(false)
   useStop(look && isLooking(look) ? () => stopLook(look.id) : null)
 
-  const use = (way: Way) => {
+  const fill = (way: Way) => {
     prefillWizard(way)
     navigate({ page: 'add' })
+  }
+  const use = async (way: Way) => {
+    setProblem(null)
+    try {
+      const made = await practiceAccount(way)
+      if (made !== null) return navigate({ page: 'account', id: made, tab: 'path' })
+      if (wizardHoldsWork()) setReplacing(way)
+      else fill(way)
+    } catch (error) {
+      setProblem(problemOf(error))
+    }
   }
   const practise = async () => {
     setProblem(null)
@@ -56,7 +68,7 @@ export function ServerInfoPage() {
         dispatch={looks.dispatch}
         onLook={asked => void startLook(asked)}
       />
-      {problem && <ProblemNote what="The practice server did not start" problem={problem} />}
+      {problem && <ProblemNote what="That was not done" problem={problem} />}
       {look === null ? (
         <div className={styles.empty}>
           <p>
@@ -82,10 +94,10 @@ export function ServerInfoPage() {
           dispatch={looks.dispatch}
           onStop={() => stopLook(look.id)}
           onLook={asked => void startLook(asked)}
-          onUse={way => (wizardHoldsWork() ? setReplacing(way) : use(way))}
+          onUse={way => void use(way)}
         />
       )}
-      {replacing && <ReplaceDialog onReplace={() => use(replacing)} onClose={() => setReplacing(null)} />}
+      {replacing && <ReplaceDialog onReplace={() => fill(replacing)} onClose={() => setReplacing(null)} />}
     </Page>
   )
 }

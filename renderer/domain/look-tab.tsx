@@ -7,6 +7,7 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction, useStop } from '../shell/shortcuts.ts'
 import { useStore } from '../shell/store.ts'
 import styles from './domain.module.css'
+import { EmptyLook } from './empty-look.tsx'
 import { lookForm } from './form-store.ts'
 import { LookFormView } from './look-form.tsx'
 import { inputOf } from './look-input.ts'
@@ -69,21 +70,4 @@ function doingWords(missing: readonly string[]): string {
   const names = Object.entries(PART_NAMES).flatMap(([kind, name]) => (missing.includes(kind) ? [name] : []))
   if (names.length === 0) return 'Judging what was answered'
   return `Asking the DNS about ${names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')}`
-}
-
-function EmptyLook() {
-  return (
-    <div className={styles.empty}>
-      <p>
-        <strong>Half of all “it lands in spam” is DNS.</strong> Type the domain that stands in your From address, and
-        see what receivers see: who may send for it (SPF), how its mail is signed (DKIM), what is asked of receivers
-        (DMARC), and the exact records that mend what is wrong.
-      </p>
-      <ul className={styles.bullets}>
-        <li>With an account chosen, the forecast says which of SPF and DKIM will carry mail sent through it.</li>
-        <li>With the address of your server, SPF and reverse DNS are checked for it.</li>
-        <li>Only the DNS is asked, and the policy file of MTA-STS is fetched. Nothing is sent.</li>
-      </ul>
-    </div>
-  )
 }

@@ -27,7 +27,8 @@ function findingsOf(facts: DomainFacts, from: FromDomain | null, aside: DomainAs
   if (facts.mx.state === 'no-domain') return [composeFinding('domain-not-found', { facts: { domain } })]
   const unknown = facts.spf.state === 'unknown' || facts.dmarc.state === 'unknown'
   // Nobody answers at all: one finding says so, instead of one for each thing that is not known.
-  if (facts.mx.state === 'unknown' && facts.spf.state === 'unknown' && facts.dmarc.state === 'unknown') {
+  const silent = facts.mx.state === 'unknown' && facts.spf.state === 'unknown' && facts.dmarc.state === 'unknown'
+  if (silent && aside.trouble.length > 0) {
     return [judgeSilence(domain, aside.trouble)]
   }
   return [

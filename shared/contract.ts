@@ -33,6 +33,7 @@ import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStat
 import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run.ts'
 import { LookEvent, LookInput, PortsEvent, PortsInput, TlsVersion } from '#shared/contract/server-info.ts'
 import { AppInfo, Settings, SettingsChange, StorageInfo } from '#shared/contract/settings.ts'
+import { LocateEvent, LocateInput } from '#shared/contract/troubleshoot.ts'
 import { ProblemData } from '#shared/problem.ts'
 import { Report } from '#shared/report/report.ts'
 
@@ -106,6 +107,11 @@ export const contract = {
     /** Rows as they become known; closing the stream stops what is under way. */
     ports: call.input(PortsInput).output(eventIterator(PortsEvent)),
     tlsVersions: call.input(LookInput).output(z.array(TlsVersion)),
+  },
+
+  troubleshoot: {
+    /** Looks for whatever keeps a connection from coming about. No credential is sent. Closing the stream stops it. */
+    locate: call.input(LocateInput).output(eventIterator(LocateEvent)),
   },
 
   console: {

@@ -12,6 +12,7 @@ import { type Environment, homeDir } from '#service/home.ts'
 import { createImportText } from '#service/import-text.ts'
 import { Intervals, INTERVALS } from '#service/intervals.ts'
 import { Journal } from '#service/journal.ts'
+import { createLocate, runsInContainer } from '#service/looks/locate.ts'
 import { createPrepareLook } from '#service/looks/prepare-look.ts'
 import { ServerLooks } from '#service/looks/server-looks.ts'
 import { MsmtprcService } from '#service/msmtprc.ts'
@@ -140,6 +141,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     ),
     runs,
     looks,
+    locate: createLocate(prepareLook, () => runsInContainer(env)),
     consoles,
     msmtprc: new MsmtprcService(accounts, secrets, machine, now),
     configFiles: new ConfigFiles(machine, now),

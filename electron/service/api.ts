@@ -11,6 +11,7 @@ import type { ImportText } from '#service/import-text.ts'
 import type { ServerLooks } from '#service/looks/server-looks.ts'
 import type { MsmtprcService } from '#service/msmtprc.ts'
 import type { PracticeAccounts } from '#service/practice-accounts.ts'
+import type { Locate } from '#service/looks/locate.ts'
 import type { LazyPractice } from '#service/lazy-practice.ts'
 import type { Runs } from '#service/runs.ts'
 import type { SettingsService } from '#service/settings.ts'
@@ -25,6 +26,7 @@ export type Parts = {
   readonly domain: DomainService
   readonly runs: Runs
   readonly looks: ServerLooks
+  readonly locate: Locate
   readonly consoles: Consoles
   readonly msmtprc: MsmtprcService
   readonly configFiles: ConfigFiles
@@ -98,6 +100,10 @@ export function createRouter(parts: Parts) {
       }),
       ports: os.serverInfo.ports.handler(({ input, signal }) => looks.ports(input, signal)),
       tlsVersions: os.serverInfo.tlsVersions.handler(({ input, signal }) => looks.tlsVersions(input, signal)),
+    },
+
+    troubleshoot: {
+      locate: os.troubleshoot.locate.handler(({ input, signal }) => parts.locate(input, signal)),
     },
 
     console: {

@@ -4,6 +4,7 @@ import type { RunOptions } from '#shared/contract/run.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { Problem } from '#shared/problem.ts'
 import { Deadline } from '#engine/net/deadline.ts'
+import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
 import { readCa } from '#service/runs/prepare.ts'
 import type { ResolverFor } from '#service/runs/resolvers.ts'
@@ -12,6 +13,8 @@ export type PreparedLook = {
   /** ASCII, or an address without brackets. */
   readonly host: string
   readonly options: LookOptions
+  /** The DNS servers themselves, where names are looked up in another way; null where that is the same. */
+  readonly dns: Resolver | null
 }
 
 /** What a look at a server, or a session by hand, needs, gathered before anything is sent. @throws Problem */
@@ -44,6 +47,7 @@ export function createPrepareLook(parts: LookParts): PrepareLook {
     const { family } = options
     return {
       host,
+      dns: resolver.forHosts === 'system' ? resolver.forRecords : null,
       options: {
         deadline: new Deadline(options.timeoutMs ?? settings.timeoutSeconds * 1000, stopped),
         resolver: resolver.forHosts,

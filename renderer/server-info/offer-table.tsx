@@ -27,7 +27,7 @@ export function OfferTable({ capabilities }: OfferTableProps) {
         <p className={styles.muted}>Nothing: the server knows HELO only, or EHLO without extensions.</p>
       ) : (
         <div className={styles.scroll} role="region" aria-label="Extensions" tabIndex={0}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.offers}`}>
             <thead>
               <tr>
                 <th scope="col">Extension</th>

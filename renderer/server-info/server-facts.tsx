@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import type { ServerInfo, TlsVersion } from '#shared/contract/server-info.ts'
+import { extensionsIn } from '#shared/smtp/extensions.ts'
 import { Section } from '../shell/page.tsx'
 import type { Versions } from './look-state.ts'
 import styles from './server-info.module.css'
@@ -67,7 +68,9 @@ function Encryption({ info: { tls, capabilities, security } }: { readonly info: 
       <IconAlertTriangle size={15} aria-hidden />
       {capabilities.plain.starttls
         ? 'STARTTLS is offered, and was not used'
-        : `None${security === 'none' ? '' : ' so far'}: the server does not offer STARTTLS here, so everything goes in the clear`}
+        : extensionsIn(capabilities.plain.lines).some(({ known }) => known?.keyword === 'overwritten')
+          ? 'None: something between here and the server wrote over the offer of STARTTLS'
+          : `None${security === 'none' ? '' : ' so far'}: the server does not offer STARTTLS here, so everything goes in the clear`}
     </span>
   )
 }

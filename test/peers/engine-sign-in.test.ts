@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -133,17 +137,21 @@ describe.skipIf(!ready)('LMTP with Dovecot', () => {
   })
   afterAll(() => dovecot.stop())
 
-  test('a message over a unix socket has one reply for each recipient', async () => {
+  test.each([
+    ['a unix socket', () => ({ socket: dovecot.lmtpSocket, host: 'localhost' })],
+    ['TCP', () => ({ port: dovecot.lmtpPort, security: 'none' as const })],
+  ])('a message over %s has one reply for each recipient', async (_, place) => {
+    const subject = `over LMTP ${randomUUID()}`
     const message = await composeMessage({
       from: 'ada@lab.test',
       fromName: null,
       to: ['ada@lab.test', 'bob@lab.test'],
-      subject: 'over LMTP',
+      subject,
       text: 'hello',
       date: new Date(),
     })
     const ran = await runDiagnosis(
-      { socket: dovecot.lmtpSocket, protocol: 'lmtp', host: 'localhost' },
+      { ...place(), protocol: 'lmtp' },
       { purpose: 'send', sendTo: ['ada@lab.test', 'bob@lab.test'], message },
     )
     expect(evidenceOf(ran, 'deliver')).toMatchObject({
@@ -154,9 +162,79 @@ describe.skipIf(!ready)('LMTP with Dovecot', () => {
       ],
     })
     for (const user of ['ada', 'bob']) {
-      const [name = ''] = await readdir(dovecot.mailOf(user))
-      expect(await readFile(join(dovecot.mailOf(user), name), 'utf8')).toContain('over LMTP')
+      const names = await readdir(dovecot.mailOf(user))
+      const mails = await Promise.all(names.map(name => readFile(join(dovecot.mailOf(user), name), 'utf8')))
+      expect(mails.filter(mail => mail.includes(subject))).toHaveLength(1)
     }
+  })
+
+  test('one recipient is refused and the other one gets the message', async () => {
+    const subject = `for one ${randomUUID()}`
+    const to = ['ada@lab.test', 'nobody@lab.test']
+    const message = await composeMessage({
+      from: 'ada@lab.test',
+      fromName: null,
+      to: ['ada@lab.test'],
+      subject,
+      text: 'hello',
+      date: new Date(),
+    })
+    const ran = await runDiagnosis(
+      { socket: dovecot.lmtpSocket, protocol: 'lmtp', host: 'localhost' },
+      { purpose: 'send', sendTo: to, message },
+    )
+    expect(evidenceOf(ran, 'deliver')).toMatchObject({
+      kind: 'sent',
+      recipients: [{ reply: { code: 250 } }, { reply: { code: 550 } }],
+    })
+  })
+})
+
+describe.skipIf(!ready)('tokens with Dovecot, which asks an introspection server (RFC 7662)', () => {
+  const TOKEN = 'ya29.token-of-ada'
+  let introspection: Server
+  let postfix: Postfix
+
+  beforeAll(async () => {
+    introspection = createServer((request, response) => {
+      let body = ''
+      request.on('data', (octets: Buffer) => (body += octets.toString()))
+      request.on('end', () => {
+        const active = new URLSearchParams(body).get('token') === TOKEN
+        response.setHeader('Content-Type', 'application/json')
+        response.end(JSON.stringify(active ? { active, username: 'ada' } : { active }))
+      })
+    })
+    introspection.listen(0, '127.0.0.1')
+    await once(introspection, 'listening')
+    // A TCP server's address is an object.
+    const { port } = introspection.address() as AddressInfo
+    const introspectionUrl = `http://127.0.0.1:${port}/introspect`
+    postfix = await startPostfix({ users: {}, mechanisms: ['xoauth2', 'oauthbearer'], introspectionUrl })
+  })
+  afterAll(async () => {
+    await postfix.stop()
+    introspection.close()
+  })
+
+  const signIn = (auth: AuthMethod, token: string) =>
+    runDiagnosis(
+      { port: postfix.ports.submission, security: 'starttls', user: 'ada', auth },
+      { password: token },
+      { extraCa: postfix.authority.pem },
+    )
+
+  test.each(['xoauth2', 'oauthbearer'] as const)('%s is accepted', async auth => {
+    const ran = await signIn(auth, TOKEN)
+    expect(evidenceOf(ran, 'sign-in')).toMatchObject({ kind: 'accepted', mechanism: auth.toUpperCase() })
+    expect(ran.states.deliver).toBe('done')
+    expect(ran.transcript).not.toContain(TOKEN)
+  })
+
+  test.each(['xoauth2', 'oauthbearer'] as const)('%s with a token that has expired is rejected', async auth => {
+    const ran = await signIn(auth, 'ya29.expired-token')
+    expect(evidenceOf(ran, 'sign-in')).toMatchObject({ kind: 'rejected', reply: { code: 535 } })
+    expect(ran.transcript).not.toContain('expired-token')
   })
 })
 

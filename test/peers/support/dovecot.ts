@@ -108,7 +108,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=nobody gid=nogroup home=${folder}/mail/%n allow_all_users=yes
+  args = uid=nobody gid=nogroup home=${folder}/mail/%n
 }
 service auth {
   unix_listener ${folder}/auth {

@@ -11,6 +11,8 @@ export type PostfixOptions = {
   readonly users?: Readonly<Record<string, string>>
   /** Of Dovecot, lower case. */
   readonly mechanisms?: readonly string[]
+  /** Of Dovecot, for tokens. */
+  readonly introspectionUrl?: string
   /** What the server shows; one that our CA made out for mail.lab.test and 127.0.0.1 without. */
   readonly identity?: (authority: Authority) => Promise<Identity>
   /** Further lines of main.cf. */
@@ -84,8 +86,13 @@ async function readMaildir(path: string): Promise<readonly string[]> {
   return Promise.all(names.map(name => readFile(join(path, name), 'utf8')))
 }
 
-async function startSasl({ users, mechanisms }: PostfixOptions): Promise<Dovecot | null> {
-  return users === undefined ? null : startDovecot({ users, mechanisms: mechanisms ?? ['plain', 'login'] })
+async function startSasl({ users, mechanisms, introspectionUrl }: PostfixOptions): Promise<Dovecot | null> {
+  if (users === undefined) return null
+  return startDovecot({
+    users,
+    mechanisms: mechanisms ?? ['plain', 'login'],
+    ...(introspectionUrl === undefined ? {} : { introspectionUrl }),
+  })
 }
 
 function mainCf(folder: string, dovecot: Dovecot | null, settings: Readonly<Record<string, string>>): string {

@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { ConfigFileTarget } from '#shared/contract/config-files.ts'
 import { useMainAction } from '../shell/shortcuts.ts'
 import styles from './config-files.module.css'
+import chooser from './file-chooser.module.css'
 
 type FileChooserProps = {
   readonly targets: readonly ConfigFileTarget[]
@@ -25,18 +26,18 @@ export function FileChooser({ targets, onPath, onUpload, onNew, onFromAccounts }
     if (path.trim() !== '') onPath(path.trim())
   }
   return (
-    <div className={styles.card}>
-      <h2 className={styles.cardTitle}>Which file?</h2>
+    <div className={chooser.card}>
+      <h2 className={chooser.cardTitle}>Which file?</h2>
       <p>
         Problems stand at their line, in msmtp’s own words where msmtp itself would complain, most with a fix to click.
         Below the text you see what msmtp would use. Saving sets mode 0600 and keeps what was there as a backup.
       </p>
       {existing.length > 0 && (
-        <ul className={styles.targets} aria-label="Your files">
+        <ul className={chooser.targets} aria-label="Your files">
           {existing.map((target, index) => (
             <li key={target.path}>
               <IconFile size={18} aria-hidden />
-              <span className={styles.targetWords}>
+              <span className={chooser.targetWords}>
                 <code>{target.path}</code>
                 <span className={styles.dim}>{describe(target, index === 0)}</span>
               </span>

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import styles from './config-files.module.css'
+import styles from './convert.module.css'
 
 type WrittenNotesProps = {
   readonly place: string

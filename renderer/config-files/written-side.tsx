@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import styles from './config-files.module.css'
+import styles from './convert.module.css'
 import type { Converted } from './conversion.ts'
 import { formatPlace } from './format-choices.ts'
 import { WrittenNotes } from './written-notes.tsx'

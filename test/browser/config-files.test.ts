@@ -1,33 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from './support/chromium.ts'
+import { BAD, CANARY, editor, problems } from './support/config-files.ts'
 import { openWindow, show, type TestWindow } from './support/window.ts'
-
-const CANARY = 'canary-8Hd'
-
-const BAD = `# mine
-defaults
-auth on
-tls on
-tls_trust_file /etc/ssl/certs/ca-certificates.crt
-
-account work
-hsot smtp.example.com
-port 587
-user ann@example.com
-from ann@example.com
-domain example.com
-password ${CANARY}
-
-account home : work
-host smtp.home.example
-from *@home.example
-account default : work
-`
 
 /** CR LF but for one line, a byte that is not UTF-8, no line feed at the end. */
 const ODD = Buffer.from('# caf\xe9\r\naccount default\r\nhost smtp.example.com\nport 25\r\ntls off', 'latin1')
@@ -198,137 +176,9 @@ describeInBrowser('the page for configuration files', () => {
   })
 })
 
-describeInBrowser('typing into a file of ten thousand accounts', () => {
-  let window: TestWindow
-  beforeAll(async () => {
-    window = await openWindow()
-  })
-  afterAll(() => window.close())
-
-  test('stays smooth', async () => {
-    const { page, home } = window
-    const accounts = Array.from({ length: 10_000 }, (_, index) =>
-      [
-        `account a${index}`,
-        `host mail${index}.example.org`,
-        'port 587',
-        'tls on',
-        'auth on',
-        `user u${index}`,
-        `from u${index}@example.org`,
-        'keepbcc off',
-      ].join('\n'),
-    )
-    writeFileSync(join(home, '.msmtprc'), `${accounts.join('\n\n')}\n`, { mode: 0o600 })
-    await show(page, '#/config-files/edit')
-    await page.getByRole('button', { name: 'Open', exact: true }).first().click()
-    await problems(page).waitFor({ timeout: 20_000 })
-    await editor(page).click()
-    const { median, longest, longestTask } = await page.evaluate(measureTyping)
-    console.log(
-      `a key reaches the screen in ${median.toFixed(0)} ms (median), ${longest.toFixed(0)} ms at most; longest task ${longestTask.toFixed(0)} ms`,
-    )
-    expect(median).toBeLessThan(50)
-    expect(longestTask).toBeLessThan(500)
-  })
-})
-
-describeInBrowser('axe finds no violation on the page for configuration files', () => {
-  describe.each(['light', 'dark'] as const)('in the %s theme', colorScheme => {
-    let window: TestWindow
-    beforeAll(async () => {
-      window = await openWindow({ colorScheme })
-      await show(window.page, '#/config-files/edit')
-      await window.page.getByRole('heading', { name: 'Which file?' }).waitFor()
-    })
-    afterAll(() => window.close())
-
-    test('before a file is chosen', () => expectNoViolation(window.page))
-
-    test('with a file that has problems', async () => {
-      const { page, home } = window
-      writeFileSync(join(home, '.msmtprc'), BAD.replace('hsot', 'host'))
-      await page.getByRole('textbox', { name: 'Or a path' }).fill('~/.msmtprc')
-      await page.keyboard.press('Enter')
-      await problems(page).waitFor()
-      await expectNoViolation(page)
-    })
-
-    test('while it completes', async () => {
-      const { page } = window
-      await editor(page).click()
-      await page.keyboard.press('Control+End')
-      await page.keyboard.type('tls_')
-      await page.getByRole('option').first().waitFor()
-      await expectNoViolation(page)
-      await page.keyboard.press('Escape')
-    })
-
-    test('while it searches', async () => {
-      const { page } = window
-      await page.keyboard.press('Control+f')
-      await page.getByRole('textbox', { name: 'Find' }).waitFor()
-      await expectNoViolation(page)
-      await page.keyboard.press('Escape')
-    })
-
-    test('in the dialogs', async () => {
-      const { page } = window
-      await page.getByRole('button', { name: 'Move it to the key ring' }).first().click()
-      await page.getByRole('dialog').waitFor()
-      await expectNoViolation(page)
-      await page.keyboard.press('Escape')
-    })
-
-    test('while it converts', async () => {
-      const { page } = window
-      await page.getByRole('tab', { name: 'Convert' }).click()
-      await page.getByRole('textbox', { name: 'Settings to convert' }).fill(BAD.replace('hsot', 'host'))
-      await page.locator('pre[aria-label=Result]').getByText('relayhost').waitFor()
-      await expectNoViolation(page)
-    })
-  })
-})
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual([])
-}
-
 /** The check of what was typed waits until typing stops, and the machine may have other work. */
 function soon<T>(look: () => Promise<T>) {
   return expect.poll(look, { timeout: 5_000 })
-}
-
-function editor(page: Page): Locator {
-  return page.getByRole('textbox', { name: 'msmtprc', exact: true })
-}
-
-function problems(page: Page): Locator {
-  return page.getByRole('list', { name: 'Problems' })
-}
-
-/** Runs in the page: types and waits for the frame that shows it, fifty times, with pauses in which the check comes in. */
-async function measureTyping(): Promise<{ median: number; longest: number; longestTask: number }> {
-  let longestTask = 0
-  const observer = new PerformanceObserver(list => {
-    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration)
-  })
-  observer.observe({ type: 'longtask' })
-  const times: number[] = []
-  for (let key = 0; key < 50; key += 1) {
-    const startedAt = performance.now()
-    document.execCommand('insertText', false, key % 10 === 9 ? '\n' : '#')
-    await new Promise<void>(resolve => {
-      requestAnimationFrame(() => setTimeout(resolve))
-    })
-    times.push(performance.now() - startedAt)
-    if (key % 10 === 0) await new Promise(resolve => setTimeout(resolve, 700))
-  }
-  await new Promise(resolve => setTimeout(resolve, 1_500))
-  observer.disconnect()
-  const sorted = times.toSorted((a, b) => a - b)
-  return { median: sorted[25] ?? 0, longest: sorted.at(-1) ?? 0, longestTask }
 }
 
 async function drop(page: Page, name: string, text: string): Promise<void> {

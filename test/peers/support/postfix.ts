@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +61,7 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
   })
   const log = () => readFile(at('log'), 'utf8').catch(() => '')
   const stop = async () => {
+    await endMaster(at('spool/pid/master.pid'), postfix)
     await ended(postfix)
     await dovecot?.stop()
     await rm(folder, { recursive: true, force: true })
@@ -79,6 +81,16 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
     log,
     stop,
   }
+}
+
+/** What was started is a shell that waits for Postfix's own first process: ended alone it would leave that running. */
+async function endMaster(pidFile: string, shell: ChildProcess): Promise<void> {
+  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
+  if (pid <= 1 || shell.exitCode !== null) return
+  const exit = once(shell, 'exit', { signal: AbortSignal.timeout(5000) })
+  process.kill(pid, 'SIGTERM')
+  // Where it does not end in time, `ended` goes on.
+  await exit.catch(() => {})
 }
 
 async function readMaildir(path: string): Promise<readonly string[]> {

@@ -13,6 +13,7 @@ import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction } from '../shell/shortcuts.ts'
 import { useStore } from '../shell/store.ts'
 import styles from './domain.module.css'
+import own from './form.module.css'
 import { lookForm } from './form-store.ts'
 import { domainOf } from './look-state.ts'
 import { PlanView } from './plan-view.tsx'
@@ -47,7 +48,7 @@ export function KeyTab() {
   }
   return (
     <>
-      <form onSubmit={submit} noValidate className={styles.moreFields}>
+      <form onSubmit={submit} noValidate className={own.moreFields}>
         <TextInput
           label="Domain"
           placeholder="example.org"
@@ -77,7 +78,7 @@ export function KeyTab() {
           error={faultOf('path')}
           onChange={event => setPath(event.currentTarget.value)}
         />
-        <div className={styles.formEnd}>
+        <div className={own.formEnd}>
           <Button type="submit" disabled={!ready} leftSection={<IconKey size={16} aria-hidden />}>
             Make a key pair
           </Button>

@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from 'react'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import type { ProblemData } from '#shared/problem.ts'
 import { sentence } from '../form/words.ts'
-import styles from './domain.module.css'
+import styles from './form.module.css'
 import { type LookForm, settingsInUse } from './look-input.ts'
 
 type LookFormProps = {

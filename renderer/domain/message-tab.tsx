@@ -8,7 +8,7 @@ import { sentence } from '../form/words.ts'
 import { Activity } from '../shell/activity.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction, useStop } from '../shell/shortcuts.ts'
-import styles from './domain.module.css'
+import styles from './form.module.css'
 import { toBase64 } from './message-file.ts'
 import { MessageResult } from './message-result.tsx'
 

@@ -90,7 +90,7 @@ export function forecastAlignment(input: ForecastInput): Forecast {
     passes,
     by,
     policy,
-    summary: summaryOf(from, passes, by, policy, facts),
+    summary: summaryOf(from, passes, { spf, dkim }, policy, facts),
     source: path.source,
     receivers: RECEIVERS.map(({ everybody, bulk, ...receiver }) => ({
       ...receiver,
@@ -103,22 +103,27 @@ export function forecastAlignment(input: ForecastInput): Forecast {
 function summaryOf(
   from: string,
   passes: Sure,
-  by: readonly ('spf' | 'dkim')[],
+  { spf, dkim }: { readonly spf: ForecastLeg; readonly dkim: ForecastLeg },
   policy: DmarcPolicy | null,
   { dmarc }: ForecastFacts,
 ): string {
-  const legs = by.length === 2 ? 'SPF and DKIM both' : by[0] === 'spf' ? 'SPF alone' : 'DKIM alone'
   if (dmarc.state === 'unknown') return `Nobody answered about DMARC of ${from}, so nothing can be said.`
+  const carried = carriedBy(spf.carries, dkim.carries)
   if (policy === null) {
-    const carried = passes === 'yes' ? `${legs} would carry it` : 'as things are, it is not sure that it would pass'
-    return `${from} has no DMARC that applies, so receivers decide for themselves; ${carried}.`
+    const otherwise = passes === 'yes' ? `with one, ${carried}` : 'as things are, it is not sure that mail would pass'
+    return `${from} has no DMARC that applies, so receivers decide for themselves; ${otherwise}.`
   }
-  const alone =
-    by.length === 1 && by[0] === 'spf' ? ' Forwarded mail will fail, because SPF does not survive forwarding.' : ''
-  if (passes === 'yes')
-    return `Mail from ${from} will pass DMARC: ${legs} ${by.length === 2 ? 'carry' : 'carries'} it.${alone}`
+  if (passes === 'yes') return `Mail from ${from} will pass DMARC: ${carried}.`
   if (passes === 'unknown') return `Whether mail from ${from} passes DMARC cannot be told from the DNS alone.`
   return `Mail from ${from} will fail DMARC, ${CONSEQUENCE[policy]}.`
+}
+
+function carriedBy(spf: Sure, dkim: Sure): string {
+  if (spf === 'yes' && dkim === 'yes') return 'SPF and DKIM both carry it'
+  if (dkim === 'yes') return spf === 'no' ? 'DKIM alone carries it' : 'DKIM carries it'
+  // A forwarder sends from its own address, which the record does not name.
+  if (dkim === 'no') return 'SPF alone carries it, so forwarded mail will fail'
+  return 'SPF carries it; whether DKIM does too is not known, and without it forwarded mail fails'
 }
 
 const CONSEQUENCE: Readonly<Record<DmarcPolicy, string>> = {

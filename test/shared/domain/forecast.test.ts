@@ -79,7 +79,9 @@ describe('the SPF leg', () => {
   test('carries where the address passes and MAIL FROM is the From domain', () => {
     const seen = forecast({ spf: spf('v=spf1 ip4:192.0.2.1 -all', verdict('pass')) })
     expect(seen).toMatchObject({ passes: 'yes', by: ['spf'], spf: { passes: 'yes', aligned: 'yes', carries: 'yes' } })
-    expect(seen.summary).toContain('Forwarded mail will fail')
+    expect(seen.summary).toContain('whether DKIM does too is not known')
+    const alone = forecast({ spf: spf('v=spf1 -all', verdict('pass')), dkim: [key('s1', { state: 'missing' })] })
+    expect(alone.summary).toContain('forwarded mail will fail')
   })
 
   test.for([

@@ -46,7 +46,10 @@ export class Consoles {
     const secret = input.secret === null ? null : sealSecret(input.secret)
     yield* this.#run(input.target, signal, { onAnswer: answers.push, onEnd: answers.end }, async (session, push) => {
       const deadline = new Deadline(REPLAY_MS)
-      await replayScript(script.value, session, answers, secret, deadline, step => push({ kind: 'replayed', step }))
+      const credentials = { secret, anyway: false }
+      await replayScript(script.value, session, answers, credentials, deadline, step =>
+        push({ kind: 'replayed', step }),
+      )
       session.close()
     })
   }

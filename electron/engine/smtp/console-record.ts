@@ -63,7 +63,8 @@ export class ConsoleRecord implements ConnectionRecord {
   }
 
   readonly server = (raw: string, encrypted: boolean): void => {
-    const line = escapeControls(this.mask.apply(raw))
+    // Bounded here already: the lines of a reply are held together until its last one.
+    const line = cut(escapeControls(this.mask.apply(raw)))
     const answer = this.#answerOf(line)
     this.#add('server', raw, encrypted, false, answer)
     if (answer === null) return
@@ -119,14 +120,9 @@ export class ConsoleRecord implements ConnectionRecord {
       encrypted,
       text: escapeControls(cut(visible)),
       masked: masked || visible !== text,
-      answer: answer === null ? null : { reply: boundReply(answer.reply), verb: answer.verb, tookMs: answer.tookMs },
+      answer: answer === null ? null : { reply: answer.reply, verb: answer.verb, tookMs: answer.tookMs },
     })
   }
-}
-
-// The lines stand in the transcript already; what travels with the last of them need not be longer than they are.
-function boundReply(reply: Reply | null): Reply | null {
-  return reply === null ? null : { ...reply, text: reply.text.map(cut) }
 }
 
 function cut(text: string): string {

@@ -2,7 +2,7 @@ import type { ReplayedStep } from '#shared/contract/console.ts'
 import { Problem } from '#shared/problem.ts'
 import { fits, type ScriptStep } from '#shared/smtp/console-script.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
-import { sealSecret, type Secret } from '#engine/sasl/secret.ts'
+import type { Secret } from '#engine/sasl/secret.ts'
 import type { Answer } from '#engine/smtp/console-record.ts'
 import type { ConsoleSession } from '#engine/smtp/console-session.ts'
 
@@ -44,18 +44,25 @@ export class AnswerQueue {
   }
 }
 
+/** For `A:` lines. */
+export type ReplayCredentials = {
+  /** Null where none was given. */
+  readonly secret: Secret | null
+  /** Also where others could read it, or the certificate is not trusted. */
+  readonly anyway: boolean
+}
+
 /**
  * Plays a script in a session and tells how each step went; the first that fails is the last that is played. Safe mode
  * holds here too: a step that it refuses has failed.
  *
- * @param secret for `A:` lines; null where none was given
  * @returns whether all steps passed
  */
 export async function replayScript(
   steps: readonly ScriptStep[],
   session: ConsoleSession,
   answers: AnswerQueue,
-  secret: Secret | null,
+  credentials: ReplayCredentials,
   deadline: Deadline,
   tell: (step: ReplayedStep) => void,
 ): Promise<boolean> {
@@ -68,7 +75,7 @@ export async function replayScript(
       continue
     }
     if (step.kind === 'expect') last = await answers.next(deadline.within(ANSWER_MS))
-    const detail = await playStep(step, last, session, secret)
+    const detail = await playStep(step, last, session, credentials)
     if (step.kind === 'sign-in') answers.keepLast()
     failed = detail !== null
     tell({ line, outcome: failed ? 'failed' : 'passed', detail })
@@ -81,7 +88,7 @@ async function playStep(
   step: ScriptStep,
   last: Answer | null,
   session: ConsoleSession,
-  secret: Secret | null,
+  { secret, anyway }: ReplayCredentials,
 ): Promise<string | null> {
   switch (step.kind) {
     case 'send':
@@ -90,7 +97,7 @@ async function playStep(
       if (secret === null) return 'a password is needed for this step, and none was given'
       const { mechanism, user } = step
       return attempt(async () => {
-        const evidence = await session.signIn({ mechanism, user, secret, anyway: false })
+        const evidence = await session.signIn({ mechanism, user, secret, anyway })
         if (evidence.kind === 'accepted' || evidence.kind === 'rejected') return
         throw new Problem('not-permitted', `nothing was sent to sign in: ${evidence.kind}`)
       })
@@ -121,9 +128,4 @@ async function attempt(work: () => Promise<void>): Promise<string | null> {
 function shownOf({ lines }: Answer): string {
   const more = lines.length > 1 ? ` and ${lines.length - 1} more lines` : ''
   return `${(lines[0] ?? '').slice(0, 300)}${more}`
-}
-
-/** For callers that hold the secret as a text. */
-export function secretForReplay(text: string | null): Secret | null {
-  return text === null ? null : sealSecret(text)
 }

@@ -46,6 +46,7 @@ export const console: Command = {
     unsafe: { type: 'boolean', help: 'let through what can send a message: DATA, BDAT, ETRN and the like' },
     ...PASSWORD_OPTIONS,
     ...CONNECTION_OPTIONS,
+    insecure: { type: 'boolean', help: 'sign in also where the certificate is not trusted, or nothing is encrypted' },
   },
   notes: [
     'At the prompt, STARTTLS upgrades the connection; Tab completes, and the arrow keys walk through what was sent.',
@@ -122,8 +123,11 @@ async function run(io: CommandIo): Promise<CommandResult> {
   try {
     if (script?.ok === true) {
       shape.script = []
-      const sealed = secret === null ? null : sealSecret(secret)
-      const passed = await replayScript(script.value, session, answers, sealed, io.deadline, step => {
+      const credentials = {
+        secret: secret === null ? null : sealSecret(secret),
+        anyway: io.options['insecure'] === true,
+      }
+      const passed = await replayScript(script.value, session, answers, credentials, io.deadline, step => {
         shape.script?.push(step)
         if (step.outcome === 'failed') io.note(`line ${step.line} failed: ${step.detail ?? ''}`)
       })

@@ -1,20 +1,12 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { Problem } from '#shared/problem.ts'
-import { sealSecret } from '#engine/sasl/secret.ts'
 import { MOST_CONSOLE_LINES } from '#engine/smtp/console-record.ts'
-import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
 import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
 import { openByHand, type ByHand } from './console-support.ts'
 
-let authority: Authority
-let identity: Identity
 let server: PlayedServer | null = null
 let open: ByHand | null = null
 
-beforeAll(async () => {
-  authority = await createAuthority()
-  identity = await authority.issue()
-})
 afterEach(async () => {
   open?.session.close()
   await server?.stop()
@@ -26,7 +18,7 @@ async function visit(
   options: Parameters<typeof openByHand>[1] = {},
 ): Promise<ByHand> {
   server = await playServer(part)
-  open = await openByHand(server.port, { extraCa: authority.pem, ...options })
+  open = await openByHand(server.port, options)
   return open
 }
 
@@ -135,168 +127,6 @@ describe('safe mode', () => {
     await hand.answer()
     hand.session.setSafe(true)
     await expect(hand.session.send('.')).rejects.toThrow('Safe mode is on')
-  })
-})
-
-describe('STARTTLS in place', () => {
-  const upgrade = async (connection: PlayedConnection) => {
-    connection.say('220 mail.lab.test ESMTP')
-    await answer(connection, { ...ANSWERS, STARTTLS: ['220 go'] }, ['STARTTLS'])
-    await connection.encrypt(identity)
-    await answer(connection, { ...ANSWERS, EHLO: ['250-mail.lab.test', '250 AUTH PLAIN'] })
-  }
-
-  test('typed as any command, it upgrades the connection and forgets what was offered before', async () => {
-    const hand = await visit(upgrade)
-    await hand.session.send('EHLO client.example')
-    await hand.answer()
-    await hand.answer()
-    await hand.session.send('starttls')
-    expect(hand.session.state).toMatchObject({ encrypted: true, offers: [], tls: { trusted: true } })
-    await hand.session.send('EHLO client.example')
-    await hand.answer()
-    expect(await hand.answer()).toMatchObject({ verb: 'EHLO' })
-    expect(hand.session.state.offers).toEqual(['AUTH PLAIN'])
-    expect(hand.lines.at(-1)?.encrypted).toBe(true)
-  })
-
-  test('a certificate for another name is reported, and the session goes on', async () => {
-    const other = await authority.issue({ names: ['other.lab.test'] })
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await answer(connection, { STARTTLS: ['220 go'] }, ['STARTTLS'])
-      await connection.encrypt(other)
-      await answer(connection, ANSWERS)
-    })
-    await hand.session.send('STARTTLS')
-    expect(hand.session.state.tls).toMatchObject({ trusted: false })
-    expect(hand.said().join('\n')).toContain('other.lab.test')
-  })
-
-  test('octets slipped in behind the 220 are thrown away and reported', async () => {
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await connection.line()
-      connection.say('220 go', '250 injected')
-      await connection.encrypt(identity)
-      await answer(connection, ANSWERS)
-    })
-    await hand.session.send('STARTTLS')
-    expect(hand.said().join('\n')).toContain('14 octets came in plain text before TLS and were thrown away')
-    await hand.session.send('NOOP')
-    await hand.answer()
-    await hand.answer()
-    expect(await hand.answer()).toMatchObject({ verb: 'NOOP', reply: { text: ['2.0.0 fine'] } })
-  })
-
-  test('a refusal leaves the session as it was', async () => {
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await answer(connection, { STARTTLS: ['454 not now'], NOOP: ['250 fine'] })
-    })
-    await hand.session.send('STARTTLS')
-    await hand.session.send('NOOP')
-    await hand.answer()
-    await hand.answer()
-    expect(await hand.answer()).toMatchObject({ verb: 'NOOP' })
-    expect(hand.session.state.encrypted).toBe(false)
-  })
-
-  test('a handshake that breaks ends the session with the reason', async () => {
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await connection.line()
-      connection.say('220 go')
-      await connection.line()
-      connection.say('554 no TLS after all')
-    })
-    await hand.session.send('STARTTLS')
-    expect(await hand.ended).toMatchObject({ because: 'handshake-failed' })
-  })
-})
-
-describe('signing in', () => {
-  const signIn = { mechanism: 'PLAIN', user: 'anna', secret: sealSecret('sehr geheim'), anyway: false }
-  const AUTHED = { ...ANSWERS, AUTH: ['235 2.7.0 welcome'] }
-
-  test('behind trusted TLS the helper says EHLO, encodes, and shows no secret', async () => {
-    const hand = await visit(
-      async connection => {
-        await connection.encrypt(identity)
-        connection.say('220 mail.lab.test ESMTP')
-        await answer(connection, AUTHED)
-      },
-      { tls: true },
-    )
-    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'accepted', mechanism: 'PLAIN' })
-    const encoded = Buffer.from('\0anna\0sehr geheim').toString('base64')
-    expect(server?.connections[0]?.received).toContain(`AUTH PLAIN ${encoded}`)
-    const shown = JSON.stringify(hand.lines)
-    expect(shown).toContain('AUTH PLAIN ***')
-    expect(shown).not.toContain(encoded)
-    expect(shown).not.toContain('geheim')
-  })
-
-  test('without TLS nothing is sent unless that was asked for', async () => {
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await answer(connection, AUTHED)
-    })
-    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'withheld', because: 'not-encrypted' })
-    expect(server?.connections[0]?.received).not.toContain('AUTH')
-    expect(await hand.session.signIn({ ...signIn, anyway: true })).toMatchObject({ kind: 'accepted' })
-  })
-
-  test('a certificate that is not trusted withholds the password', async () => {
-    const hand = await visit(
-      async connection => {
-        await connection.encrypt(identity)
-        connection.say('220 ready')
-        await answer(connection, AUTHED)
-      },
-      { tls: true, extraCa: (await createAuthority('O=Other,CN=Other')).pem },
-    )
-    expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'withheld', because: 'untrusted' })
-  })
-
-  test('typed by hand, what stands behind the mechanism and in the exchange is hidden, also where the server repeats it', async () => {
-    const secret = Buffer.from('sehr geheim').toString('base64')
-    const hand = await visit(async connection => {
-      connection.say('220 ready')
-      await connection.line()
-      connection.say('334 VXNlcm5hbWU6')
-      await connection.line()
-      connection.say('334 UGFzc3dvcmQ6')
-      await connection.line()
-      connection.say(`535 5.7.8 ${secret} is wrong, sehr geheim`)
-      await connection.line()
-      connection.say('250 fine')
-    })
-    await hand.answer()
-    for (const line of ['AUTH LOGIN', Buffer.from('anna').toString('base64'), secret, 'NOOP']) {
-      await hand.session.send(line)
-      await hand.answer()
-    }
-    expect(hand.said()).toEqual([
-      expect.stringMatching(/^-- connected/),
-      'S: 220 ready',
-      'C: AUTH LOGIN',
-      'S: 334 VXNlcm5hbWU6',
-      'C: ***',
-      'S: 334 UGFzc3dvcmQ6',
-      'C: ***',
-      'S: 535 5.7.8 *** is wrong, ***',
-      'C: NOOP',
-      'S: 250 fine',
-    ])
-    await hand.session.send(`AUTH PLAIN ${secret}`)
-    expect(hand.said().at(-1)).toBe('C: AUTH PLAIN ***')
-  })
-
-  test('a command that could send a message is refused in the middle of an exchange too', async () => {
-    const hand = await visit(connection => connection.say('220 ready'))
-    await hand.session.send('AUTH LOGIN')
-    await expect(hand.session.send('DATA')).rejects.toThrow('Safe mode is on')
   })
 })
 

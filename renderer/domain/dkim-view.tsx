@@ -27,7 +27,7 @@ export function DkimView({ keys, domain }: { readonly keys: readonly DkimKeyRepo
   return (
     <ul className={styles.keys} aria-label="DKIM keys">
       {keys.map(key => (
-        <li key={key.name} className={styles.key}>
+        <li key={key.name}>
           <div className={styles.keyHead}>
             <strong>{key.selector}</strong>
             <StateMark {...STATES[key.state]} />

@@ -81,7 +81,7 @@ const TONES: Readonly<Record<SignatureReport['result'], Tone>> = {
 
 function Signature({ one }: { readonly one: SignatureReport }) {
   return (
-    <li className={styles.key}>
+    <li>
       <div className={styles.keyHead}>
         <StateMark tone={TONES[one.result]} word={one.result} />
         <strong>{one.domain ?? 'unreadable'}</strong>

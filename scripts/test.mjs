@@ -26,6 +26,9 @@ const PEERS = [
   { program: 'secret-tool', packages: ['libsecret-tools'] },
   { program: 'openssl', packages: ['openssl'] },
   { program: 'setpriv', packages: ['util-linux'] },
+  { program: 'gpg', packages: ['gnupg'] },
+  { program: 'php', packages: ['php-cli'] },
+  { program: 'ruby', packages: ['ruby'] },
 ]
 
 installPackages()

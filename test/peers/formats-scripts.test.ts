@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { AccountSettings } from '#shared/account/account.ts'
 import { formatById } from '#shared/formats/all.ts'
 import { PASSWORDS } from '../shared/formats/passwords.ts'
+import { peerInstalled } from './support/peer.ts'
 
 /*
  * PHP and Ruby themselves read what was written for programs in these languages. Where one of them is not installed,
@@ -22,8 +23,6 @@ function written(id: string, password: string): string {
   return formatById(id)?.write?.(settings, password).text ?? ''
 }
 
-const has = (program: string) => spawnSync(program, ['--version']).status === 0
-
 /** Runs a script that prints one JSON value for each of the texts. */
 function evaluate(program: string, args: readonly string[], script: string): readonly unknown[] {
   const text = execFileSync(program, args, {
@@ -37,7 +36,7 @@ function evaluate(program: string, args: readonly string[], script: string): rea
     .map(line => JSON.parse(line) as unknown)
 }
 
-describe.skipIf(!has('php'))('PHP', () => {
+describe.skipIf(!peerInstalled('php'))('PHP', () => {
   test('reads every password of a Nextcloud configuration', () => {
     const arrays = PASSWORDS.map(password => `echo json_encode(array(\n${written('nextcloud-php', password)})), "\\n";`)
     for (const [index, values] of evaluate('php', ['-n'], `<?php\n${arrays.join('\n')}`).entries()) {
@@ -61,7 +60,7 @@ describe.skipIf(!has('php'))('PHP', () => {
   })
 })
 
-describe.skipIf(!has('ruby'))('Ruby', () => {
+describe.skipIf(!peerInstalled('ruby'))('Ruby', () => {
   test('reads every password of a GitLab configuration', () => {
     const hashes = PASSWORDS.map(
       password => `gitlab_rails = {}\n${written('gitlab-rb', password)}\nputs JSON.generate(gitlab_rails)`,

@@ -126,6 +126,8 @@ function wordsOf(evidence: SignInEvidence): string {
         ? 'The server offers no sign-in here. Nothing was sent.'
         : 'The server offers no sign-in before STARTTLS. Nothing was sent.'
     case 'no-shared-mechanism':
+      if (evidence.offered.includes(evidence.wanted))
+        return `${evidence.wanted} is offered, and is not spoken here. Nothing was sent.`
       return `The server does not offer ${evidence.wanted}; it offers ${evidence.offered.join(', ')}. Nothing was sent.`
     case 'withheld':
       return evidence.because === 'untrusted'

@@ -40,7 +40,9 @@ export async function signInByHand(
 ): Promise<SignInEvidence> {
   const method = AuthMethod.safeParse(asked.mechanism?.toLowerCase() ?? 'auto')
   if (!method.success || method.data === 'none') {
-    throw new Problem('bad-input', `There is no sign-in mechanism ${asked.mechanism ?? ''}.`, { field: 'mechanism' })
+    throw new Problem('bad-input', `${asked.mechanism ?? ''} is not a sign-in mechanism that is spoken here.`, {
+      field: 'mechanism',
+    })
   }
   const { socket, encrypted } = session.wire
   const offers = server.offers.length > 0 ? server.offers : await askOffers(session, server.ehlo, deadline)

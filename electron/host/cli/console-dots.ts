@@ -66,6 +66,7 @@ function wordsOf(evidence: SignInEvidence): string | null {
     case 'not-offered':
       return 'the server offers no sign-in here; nothing was sent'
     case 'no-shared-mechanism':
+      if (evidence.offered.includes(evidence.wanted)) return `${evidence.wanted} is offered, and is not spoken here`
       return `the server does not offer ${evidence.wanted}; it offers ${evidence.offered.join(', ')}`
     case 'server-not-proved':
       return 'the server could not prove that it knows the password: it may be somebody else'

@@ -115,3 +115,18 @@ describe('signing in by hand', () => {
     await expect(hand.session.send('DATA')).rejects.toThrow('Safe mode is on')
   })
 })
+
+test('GSSAPI is recognized and not spoken: nothing is sent', async () => {
+  const hand = await visit(
+    async connection => {
+      await connection.encrypt(identity)
+      connection.say('220 ready')
+      await answer(connection, { EHLO: ['250-mail.lab.test', '250 AUTH GSSAPI'] })
+    },
+    { tls: true },
+  )
+  const asked = { mechanism: 'GSSAPI', user: 'anna', secret: sealSecret('sehr geheim'), anyway: false }
+  expect(await hand.session.signIn(asked)).toMatchObject({ kind: 'no-shared-mechanism', offered: ['GSSAPI'] })
+  await expect(hand.session.signIn({ ...asked, mechanism: 'X-OWN' })).rejects.toThrow('not a sign-in mechanism')
+  expect(server?.connections[0]?.received).not.toContain('AUTH')
+})

@@ -57,7 +57,7 @@ export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN)
     confidence: first.confidence,
     speaker,
     alternatives: ranked.slice(1, 4).filter(other => other.confidence >= EVIDENCE),
-    marked: spansOf(hits, first.class, normalised),
+    marked: spansOf(provingHits(hits, first.class), normalised),
   }
 }
 
@@ -101,9 +101,16 @@ function toConfidence(score: number): number {
   return Math.round(Math.max(0, Math.min(MOST_SURE, score)) * 100) / 100
 }
 
-function spansOf(hits: readonly Hit[], means: FailureClass, { origin }: Normalised): readonly Span[] {
+/** The words that mean it; where circumstances moved the verdict, the words that it was moved from. */
+function provingHits(hits: readonly Hit[], means: FailureClass): readonly Hit[] {
+  const own = hits.filter(hit => hit.means === means)
+  if (own.length > 0) return own
+  const [surest] = [...hits].sort((a, b) => b.sure - a.sure)
+  return hits.filter(hit => hit.means === surest?.means)
+}
+
+function spansOf(hits: readonly Hit[], { origin }: Normalised): readonly Span[] {
   return hits
-    .filter(hit => hit.means === means)
     .map(hit => ({ start: origin[hit.start] ?? 0, end: (origin[Math.min(hit.end, origin.length) - 1] ?? 0) + 1 }))
     .sort((a, b) => a.start - b.start)
 }

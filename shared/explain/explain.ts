@@ -27,6 +27,8 @@ export type ExplainInput = {
   readonly host?: string | null
   readonly port?: number | null
   readonly security?: Security | null
+  /** What somebody who knows more than the text said it is: the reading that is taken, whatever the words say. */
+  readonly means?: FailureClass | null
 }
 
 export type Explained = {
@@ -44,11 +46,12 @@ export type Explained = {
 }
 
 /** Why something failed, from nothing but a pasted text: an error, a log, a bounce, a stack trace. Pure; no network. */
-export function explain({ text, stage = null, host = null, port = null, security = null }: ExplainInput): Explained {
+export function explain(input: ExplainInput): Explained {
+  const { text, stage = null, host = null, port = null, security = null, means = null } = input
   const excerpt = maskSecrets(relevantLines(text))
   const known = readContext(excerpt, { stage, host, port, security })
   const told = classifyBounce(text, known) ?? { excerpt, read: classifyText(excerpt, known) }
-  const { read } = told
+  const read = means === null ? told.read : choose(told.read, means)
   const at = read.class === 'unknown' ? known.stage : (known.stage ?? usualStage(read.class))
   return {
     class: read.class,
@@ -60,6 +63,15 @@ export function explain({ text, stage = null, host = null, port = null, security
     excerpt: told.excerpt,
     marked: [...read.marked],
   }
+}
+
+/** Told, not read: the words still stand as evidence. */
+const TOLD = 0.9
+
+function choose(read: Classified, means: FailureClass): Classified {
+  if (read.class === means) return { ...read, confidence: Math.max(read.confidence, TOLD) }
+  const before = { class: read.class, confidence: Math.round((1 - TOLD) * 100) / 100 }
+  return { ...read, class: means, confidence: TOLD, alternatives: read.class === 'unknown' ? [] : [before] }
 }
 
 /** In a bounce only the receiver's own words count, not the notice around them or the message that is returned. */

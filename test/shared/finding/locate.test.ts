@@ -167,7 +167,7 @@ test('silence on another port than 25 is not decided without a host to compare w
   const [first, second] = locateBlock(
     observed({ dials: [dialed('asked', 'timed-out'), dialed('other-port', 'connected', { port: 465 })] }),
   )
-  expect([first?.id, second?.id].toSorted()).toEqual(['network-blocks-port', 'wrong-port'])
+  expect(new Set([first?.id, second?.id])).toEqual(new Set(['network-blocks-port', 'wrong-port']))
   expect(first?.likelihood).toBeLessThan(0.6)
 })
 

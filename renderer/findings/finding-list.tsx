@@ -22,16 +22,40 @@ type FindingListProps = {
 
 const RANK = { error: 0, warning: 1, info: 2 } as const
 
-/** Worst first; among equals in the order in which the stations found them. */
+/** Worst first; among equals in the order in which the stations found them. What follows from another is folded under it. */
 export function FindingList({ findings, ...rest }: FindingListProps) {
   const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])
+  const ids = new Set(sorted.map(({ id }) => id))
+  const roots = sorted.filter(({ id, explainedBy }) => !explainedBy || explainedBy === id || !ids.has(explainedBy))
   return (
     <ul className={styles.list} aria-label="Findings">
-      {sorted.map((finding, index) => (
+      {roots.map((finding, index) => (
         <li key={`${finding.id} ${index}`}>
           <FindingCard finding={finding} {...rest} />
+          <Followers of={finding} among={sorted} {...rest} />
         </li>
       ))}
     </ul>
+  )
+}
+
+type FollowersProps = Omit<FindingListProps, 'findings'> & { readonly of: Finding; readonly among: readonly Finding[] }
+
+function Followers({ of, among, ...rest }: FollowersProps) {
+  const followers = among.filter(each => each !== of && each.explainedBy === of.id)
+  if (followers.length === 0) return null
+  return (
+    <details className={styles.followers}>
+      <summary>
+        {followers.length === 1 ? 'One finding follows' : `${followers.length} findings follow`} from it
+      </summary>
+      <ul className={styles.list} aria-label={`What follows from: ${of.title}`}>
+        {followers.map((finding, index) => (
+          <li key={`${finding.id} ${index}`}>
+            <FindingCard finding={finding} {...rest} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

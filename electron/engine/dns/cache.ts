@@ -3,10 +3,16 @@ import type { Answer } from '#engine/dns/answer.ts'
 /** RFC 8767 section 4 keeps answers for days; for a diagnosis an hour is old. */
 const TTL_LIMIT_SECONDS = 3600
 
-/** Answers by question, each until its TTL ends; the least recently used go first when it is full. */
+type Entry = { readonly answer: Answer; readonly endsAt: number }
+
+/**
+ * Answers by question, each until its TTL ends. When the newer half is full the older half is dropped, so what is asked
+ * for again stays; nothing is deleted singly, which is dear in maps that live long (see `RenewedMap`).
+ */
 export class AnswerCache {
-  readonly #answers = new Map<string, { readonly answer: Answer; readonly endsAt: number }>()
   readonly #limit: number
+  #newer = new Map<string, Entry>()
+  #older = new Map<string, Entry>()
 
   /** @param limit how many answers at most */
   constructor(limit: number) {
@@ -15,11 +21,10 @@ export class AnswerCache {
 
   /** @param now milliseconds of a monotonic clock */
   read(key: string, now: number): Answer | null {
-    const entry = this.#answers.get(key)
-    if (!entry) return null
-    this.#answers.delete(key)
-    if (entry.endsAt <= now) return null
-    this.#answers.set(key, entry)
+    const newer = this.#newer.get(key)
+    const entry = newer ?? this.#older.get(key)
+    if (entry === undefined || entry.endsAt <= now) return null
+    if (newer === undefined) this.#store(key, entry)
     return entry.answer
   }
 
@@ -27,12 +32,13 @@ export class AnswerCache {
   keep(key: string, answer: Answer, now: number): void {
     if (answer.kind === 'failed' || this.#limit === 0) return
     const seconds = Math.min(answer.ttlSeconds, TTL_LIMIT_SECONDS)
-    if (seconds <= 0) return
-    this.#answers.delete(key)
-    this.#answers.set(key, { answer, endsAt: now + seconds * 1000 })
-    for (const oldest of this.#answers.keys()) {
-      if (this.#answers.size <= this.#limit) break
-      this.#answers.delete(oldest)
-    }
+    if (seconds > 0) this.#store(key, { answer, endsAt: now + seconds * 1000 })
+  }
+
+  #store(key: string, entry: Entry): void {
+    this.#newer.set(key, entry)
+    if (this.#newer.size < this.#limit / 2) return
+    this.#older = this.#newer
+    this.#newer = new Map()
   }
 }

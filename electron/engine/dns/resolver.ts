@@ -8,6 +8,7 @@ import { CHAIN_LIMIT, judgeReply } from '#engine/dns/judge-reply.ts'
 import type { Message } from '#engine/dns/message.ts'
 import { parseName, printName } from '#engine/dns/name.ts'
 import type { RecordType } from '#engine/dns/record.ts'
+import { RenewedMap } from '#engine/dns/renewed-map.ts'
 import { printServer, type Server, systemServers } from '#engine/dns/server.ts'
 import { Stops } from '#engine/dns/stops.ts'
 
@@ -40,7 +41,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   const stops = new Stops()
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
   const gate = new Gate(UNDER_WAY_LIMIT)
-  const underWay = new Map<string, Promise<Answer>>()
+  const underWay = new RenewedMap<string, Promise<Answer>>()
 
   async function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
     const labels = parseName(name)
@@ -56,10 +57,10 @@ export function createResolver(options: ResolverOptions): Resolver {
         const queued = gate.full
         const asking = ask(key, { labels: labels.value, type }, canonical, deadline)
         underWay.set(key, asking)
-        return queued ? untilEnd(asking, deadline) : asking
+        return queued ? untilEnd(asking, deadline, stops) : asking
       }
       if (!(known instanceof Promise)) return known
-      const answer = await untilEnd(known, deadline)
+      const answer = await untilEnd(known, deadline, stops)
       // Whoever asked first was stopped or ran out of its time; we were not and did not, so we ask ourselves.
       const cutShort = answer.kind === 'failed' && answer.server === null && /^(?:STOPPED|TIMEOUT)$/.test(answer.code)
       if (!cutShort || deadline.signal.aborted) return answer
@@ -119,14 +120,15 @@ async function askWithChain<T extends RecordType>(
 }
 
 /** The answer, or the end of our own time if that comes first. */
-async function untilEnd<T extends RecordType>(answer: Promise<Answer<T>>, deadline: Deadline): Promise<Answer<T>> {
-  const { promise, resolve } = Promise.withResolvers<Answer<T>>()
-  const end = () => resolve(failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null))
-  if (deadline.signal.aborted) end()
-  deadline.signal.addEventListener('abort', end)
-  try {
-    return await Promise.race([answer, promise])
-  } finally {
-    deadline.signal.removeEventListener('abort', end)
-  }
+function untilEnd<T extends RecordType>(
+  answer: Promise<Answer<T>>,
+  deadline: Deadline,
+  stops: Stops,
+): Promise<Answer<T>> {
+  const ended = () => failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null)
+  if (deadline.signal.aborted) return Promise.resolve(ended())
+  return new Promise((resolve, reject) => {
+    const unwatch = stops.watch(deadline.signal, () => resolve(ended()))
+    answer.then(resolve, reject).finally(unwatch)
+  })
 }

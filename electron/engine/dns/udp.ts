@@ -31,7 +31,8 @@ type Channel = {
  * becomes an error at once instead of a wait.
  */
 export class UdpSockets {
-  readonly #open = new Map<Server, Channel>()
+  /** The socket that takes the next question to a server. */
+  readonly #current = new Map<Server, { channel: Channel | null }>()
   /** Those whose servers answer with other capitals than they were asked with; they are asked plainly from then on. */
   readonly #losesCase = new WeakSet<Server>()
   #outgoing: Waiting[] = []
@@ -61,7 +62,7 @@ export class UdpSockets {
     if (channel.waiting.get(id) !== waiting) return
     channel.waiting.delete(id)
     if (channel.waiting.size > 0) return
-    if (this.#open.get(channel.server) === channel) this.#open.delete(channel.server)
+    this.#retire(channel)
     channel.socket.close()
   }
 
@@ -77,7 +78,7 @@ export class UdpSockets {
   /** An error concerns the server, and so everybody who waits for it. */
   #fail(channel: Channel, error: Error): void {
     // Whoever is told asks again perhaps, over another socket then.
-    this.#open.delete(channel.server)
+    this.#retire(channel)
     for (const waiting of channel.waiting.values()) {
       this.#leave(waiting)
       waiting.settle(brokenExchange(error))
@@ -121,11 +122,16 @@ export class UdpSockets {
   }
 
   #channelTo(server: Server): Channel {
-    const current = this.#open.get(server)
-    if (current && current.asked < QUESTIONS_PER_SOCKET) return current
-    const channel = this.#createChannel(server)
-    this.#open.set(server, channel)
-    return channel
+    const slot = this.#current.get(server) ?? { channel: null }
+    if (slot.channel !== null && slot.channel.asked < QUESTIONS_PER_SOCKET) return slot.channel
+    slot.channel = this.#createChannel(server)
+    this.#current.set(server, slot)
+    return slot.channel
+  }
+
+  #retire(channel: Channel): void {
+    const slot = this.#current.get(channel.server)
+    if (slot?.channel === channel) slot.channel = null
   }
 
   #createChannel(server: Server): Channel {

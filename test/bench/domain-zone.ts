@@ -1,5 +1,8 @@
-const KEY =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu5oIUrFDWZK7F4thFxpZa2or6jBEX3cSL6b2TJdPkO5iNn9vHNXhNX31nOefN8FksX94YbLJ8NHcFPbaZTW8R2HthYxRaCyqodxlLHibg8aHdfa+bxKeiI'
+import { generateKeyPairSync } from 'node:crypto'
+
+const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .publicKey.export({ type: 'spki', format: 'der' })
+  .toString('base64')
 
 export function domainName(index: number): string {
   return `d${index}.test`
@@ -21,7 +24,7 @@ d${i} TXT "v=spf1 mx include:_spf.p1.test include:_spf.p2.test include:_spf.p3.t
 mx.d${i} A 127.0.0.1
 mx.d${i} AAAA ::1
 _dmarc.d${i} TXT "v=DMARC1; p=reject; rua=mailto:dmarc@d${i}.test"
-s1._domainkey.d${i} TXT "v=DKIM1; k=rsa; p=${KEY.slice(0, 140)}" "${KEY.slice(140)}"
+s1._domainkey.d${i} TXT "v=DKIM1; k=rsa; p=${KEY.slice(0, 200)}" "${KEY.slice(200)}"
 _mta-sts.d${i} TXT "v=STSv1; id=20261101"
 `,
   )

@@ -1,11 +1,13 @@
 /*
  * Prints, in one run: serverinfo against msmtp and swaks on the same Postfix, over loopback and with a round trip of
- * 100 ms, and the whole port matrix against its slowest row. Needs root, Postfix, msmtp and swaks.
+ * 100 ms; the floor; the whole port matrix against its slowest row; sessions per second against nodemailer's `verify`.
+ * Needs root, Postfix, msmtp and swaks.
  *
  *   node test/bench/serverinfo.ts
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createTransport } from 'nodemailer'
 import { Deadline } from '#engine/net/deadline.ts'
 import { lookAtPorts, type PortRow } from '#engine/smtp/ports.ts'
 import { serverInfo } from '#engine/smtp/server-info.ts'
@@ -21,6 +23,10 @@ const ROUND_TRIP_MS = 100
 
 /** Greeting, EHLO, STARTTLS, TLS 1.3, EHLO: each needs the answer of the one before. */
 const FLOOR_ROUND_TRIPS = 5
+
+/** Sessions one after another, and as many at a time as a busy checker would have. */
+const SESSIONS = 100
+const AT_A_TIME = [1, 20]
 
 if (!isRoot() || !peerInstalled('postfix', 'msmtp', 'swaks')) process.exit(0)
 
@@ -49,6 +55,7 @@ try {
   }
   print('floor', FLOOR_ROUND_TRIPS * ROUND_TRIP_MS)
   await matrix()
+  await throughput()
 } finally {
   await far.stop()
   await farTls.stop()
@@ -64,6 +71,35 @@ async function matrix(): Promise<void> {
   for (const row of rows) print(`  ${row.port} ${row.security} ${row.outcome}`, row.ms)
   print('  all of it', tookMs)
   print('  all of it, by its slowest row', tookMs / Math.max(...rows.map(row => row.ms)), '')
+}
+
+/** nodemailer ends where we do: after the EHLO behind STARTTLS, as nobody signs in. */
+async function throughput(): Promise<void> {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: postfix.ports.plain,
+    requireTLS: true,
+    tls: { ca: postfix.authority.pem },
+    name: 'bench.lab.test',
+  })
+  for (const atATime of AT_A_TIME) {
+    console.log(`sessions per second over loopback, ${atATime} at a time`)
+    print('  serverinfo', await perSecond(atATime, () => ours(postfix.ports.plain)), '/s')
+    print('  nodemailer verify', await perSecond(atATime, () => transport.verify()), '/s')
+  }
+  transport.close()
+}
+
+async function perSecond(atATime: number, session: () => Promise<unknown>): Promise<number> {
+  // Postfix starts a process for each session at a time and keeps it: that is not what is measured.
+  await Promise.all(Array.from({ length: atATime }, session))
+  let left = SESSIONS
+  const startedAt = performance.now()
+  const worker = async () => {
+    while (left-- > 0) await session()
+  }
+  await Promise.all(Array.from({ length: atATime }, worker))
+  return (SESSIONS * 1000) / (performance.now() - startedAt)
 }
 
 async function ours(port: number): Promise<void> {

@@ -29,7 +29,11 @@ type OpenAccount = MsmtprcAccount & { readonly own: Map<SettingName, Setting> }
 
 /** What the account uses for a setting: its own, else the defaults', else null for msmtp's own. */
 export function settingOf(account: MsmtprcAccount, name: SettingName): Setting | null {
-  return account.own.get(name) ?? account.defaults.get(name) ?? null
+  const own = account.own.get(name)
+  if (own !== undefined) return own
+  // An empty value in `defaults` presets nothing: msmtp begins each account with its own fallback there.
+  const preset = account.defaults.get(name)
+  return preset === undefined || preset.value === null ? null : preset
 }
 
 /** The value that msmtp works with, in the words of `--pretend`. */

@@ -100,7 +100,7 @@ describeInBrowser('when something is wrong, nothing that was typed or stored is 
     const resolver = page.getByRole('textbox', { name: /^Name server/ })
     await resolver.fill('not a server:99999')
     await resolver.press('Enter')
-    await page.getByText('write HOST or HOST:PORT').waitFor()
+    await page.getByText('is not the address of a DNS server').waitFor()
     expect(await resolver.inputValue()).toBe('not a server:99999')
   })
 

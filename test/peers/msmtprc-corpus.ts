@@ -36,7 +36,7 @@ const FILES = values`
 ¦host h⏎user a\0b⏎port 26⏎¦\0⏎host h⏎¦host h⏎port 26\0¦host h⏎user a\0b\r⏎port 26⏎
 ¦defaults⏎¦defaults x⏎¦defaults ""⏎host h⏎account default⏎¦defaults⏎tls on⏎account default⏎host h⏎
 ¦account default⏎host h⏎defaults⏎port 77⏎¦account c⏎host h⏎defaults⏎port 77⏎account default : c⏎
-¦defaults⏎host h⏎account a⏎account default : a⏎¦defaults⏎port 77⏎account a⏎host a⏎defaults⏎port 78⏎account default : a⏎
+¦defaults⏎host h⏎account a⏎account default : a⏎¦defaults⏎tls_trust_file⏎account default⏎host h⏎¦defaults⏎port 77⏎account a⏎host a⏎defaults⏎port 78⏎account default : a⏎
 ¦account⏎¦account ""⏎¦account " "⏎¦account a,b⏎¦account a:b⏎¦account "a:b"⏎¦account :⏎¦account a :⏎¦account a⏎account a⏎
 ¦account a⏎account a : a⏎¦account a⏎account "a"⏎¦account a : a⏎¦account a : z⏎¦account a⏎host a⏎account default:a⏎
 ¦account a⏎host a⏎account default\t:\t"a"⏎¦account a⏎host a⏎account b⏎port 77⏎account default : a , b⏎

@@ -1,6 +1,7 @@
 import { execFileSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { randomInt } from 'node:crypto'
+import { connect, createServer } from 'node:net'
 
 /**
  * Whether the programs of a peer are installed. Says so where one is missing; on a build machine that is a failure, so
@@ -20,20 +21,30 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
-/** As many different ports that nobody listens on. */
+/**
+ * As many different ports that nobody listens on. They lie below the range from which systems take the ports of outgoing
+ * connections and of port 0: between here and the peer's start nobody else is given them.
+ */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1')
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = randomInt(10_240, 32_000)
+    if (await isFree(port)) ports.add(port)
+  }
+  return [...ports]
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    server.listen({ port, host: '127.0.0.1', exclusive: true })
     await once(server, 'listening')
+  } catch {
+    return false
   }
-  // A TCP server's address is an object.
-  const ports = servers.map(server => (server.address() as AddressInfo).port)
-  for (const server of servers) {
-    server.close()
-    await once(server, 'close')
-  }
-  return ports
+  server.close()
+  await once(server, 'close')
+  return true
 }
 
 /** Waits until somebody listens; fails when the process that should has ended, or after ten seconds. */

@@ -54,6 +54,7 @@ const go = (to: Route, label: string, detail: string): PaletteEntry => ({
 const PAGES: readonly PaletteEntry[] = [
   go({ page: 'accounts' }, 'Accounts', 'All accounts, import'),
   go({ page: 'add' }, 'Add account', 'Set up a new one'),
+  go({ page: 'troubleshoot' }, 'Troubleshoot', 'It does not work: the cause, the proof, the cure'),
   go({ page: 'server-info' }, 'Server info', 'Ports, extensions and certificate of a mail server'),
   go({ page: 'console' }, 'Console', 'Speak SMTP by hand'),
   go({ page: 'domain', tab: 'look' }, 'Domain', 'SPF, DKIM, DMARC, reverse DNS, and what to publish'),

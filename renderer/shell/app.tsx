@@ -31,6 +31,9 @@ const SettingsPage = lazy(async () => ({ default: (await import('../settings/set
 const ServerInfoPage = lazy(async () => ({
   default: (await import('../server-info/server-info-page.tsx')).ServerInfoPage,
 }))
+const TroubleshootPage = lazy(async () => ({
+  default: (await import('../troubleshoot/troubleshoot-page.tsx')).TroubleshootPage,
+}))
 const ConsolePage = lazy(async () => ({ default: (await import('../console/console-page.tsx')).ConsolePage }))
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
 
@@ -124,6 +127,8 @@ function CurrentPage({ route }: { readonly route: Route }) {
       return <ConfigFilesPage tab={route.tab} />
     case 'domain':
       return <DomainPage tab={route.tab} />
+    case 'troubleshoot':
+      return <TroubleshootPage />
     case 'server-info':
       return <ServerInfoPage />
     case 'console':

@@ -14,6 +14,7 @@ export type Route =
   | { readonly page: 'account'; readonly id: string; readonly tab: AccountTab }
   | { readonly page: 'config-files'; readonly tab: ConfigFilesTab }
   | { readonly page: 'domain'; readonly tab: DomainTab }
+  | { readonly page: 'troubleshoot' }
   | { readonly page: 'server-info' }
   | { readonly page: 'console' }
   | { readonly page: 'practice' }
@@ -30,6 +31,7 @@ export function parseRoute(hash: string): Route {
     case 'practice':
     case 'server-info':
     case 'settings':
+    case 'troubleshoot':
       return { page }
     case 'account':
       return first === ''
@@ -58,6 +60,7 @@ export function printRoute(route: Route): string {
     case 'practice':
     case 'server-info':
     case 'settings':
+    case 'troubleshoot':
       return `#/${route.page}`
   }
 }

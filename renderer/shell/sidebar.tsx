@@ -11,6 +11,7 @@ import {
   IconShieldCheck,
   IconServer2,
   IconSettings,
+  IconStethoscope,
   IconTerminal2,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -77,6 +78,13 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
           folded={folded}
         />
         <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
+        <Item
+          to={{ page: 'troubleshoot' }}
+          current={route.page === 'troubleshoot'}
+          label="Troubleshoot"
+          Icon={IconStethoscope}
+          folded={folded}
+        />
         <Item
           to={{ page: 'server-info' }}
           current={route.page === 'server-info'}

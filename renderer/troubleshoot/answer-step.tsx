@@ -1,0 +1,204 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { AccountChange } from '#shared/account/account.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import type { ProblemData } from '#shared/problem.ts'
+import { problemOf } from '../api/problem.ts'
+import { isRunning, type RunState } from '../run/run-state.ts'
+import { RunView } from '../run/run-view.tsx'
+import { offerUndo } from '../shell/offer-undo.tsx'
+import { ProblemNote } from '../shell/problem-note.tsx'
+import { useMainAction, useStop } from '../shell/shortcuts.ts'
+import { TranscriptDialog } from '../transcript/transcript-dialog.tsx'
+import { AllGood } from './all-good.tsx'
+import type { EntranceId } from './entrances.ts'
+import { LocateView } from './locate-view.tsx'
+import { ReportSection } from './report-section.tsx'
+import { SpamView } from './spam-view.tsx'
+import { Sureness } from './sureness.tsx'
+import { ThereSection } from './there-section.tsx'
+import { answer, changeSettings, locate, stopAnswering, test, troubleshoot, valuesBefore } from './troubleshooting.ts'
+import type { Applied, Subject, TroubleshootState } from './troubleshoot-state.ts'
+import styles from './troubleshoot.module.css'
+
+type AnswerStepProps = {
+  readonly entrance: Exclude<EntranceId, 'text'>
+  readonly state: TroubleshootState
+  readonly subject: Subject
+  readonly run: RunState
+  readonly onOther: (entrance: EntranceId) => void
+}
+
+/** What was found: the cause, how sure, the fix, the test that decides, and a report. */
+export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerStepProps) {
+  const { locating, applied, typed } = state
+  const [refused, setRefused] = useState<ProblemData | null>(null)
+  const [shownLine, setShownLine] = useState<number | null>(null)
+  const [transcriptOpen, setTranscriptOpen] = useState(false)
+  const busy = isRunning(run) || locating.phase === 'running'
+  const again = () => void answer(entrance, subject, typed.password)
+  useMainAction(busy ? null : again)
+  useStop(busy ? stopAnswering : null)
+
+  const apply = async (change: AccountChange) => {
+    setRefused(null)
+    const before = valuesBefore(subject, change)
+    const cause = rootOf(run.findings)
+    try {
+      const changed = await changeSettings(subject, change)
+      offerUndo(`The settings of “${subject.name}” were changed`, async () => {
+        await changeSettings(changed, before)
+        troubleshoot.dispatch({ kind: 'applied', applied: null })
+      })
+      const label = labelOf(cause, change)
+      troubleshoot.dispatch({ kind: 'applied', applied: { label, findingId: cause?.id ?? '', change, before } })
+      await test(changed, typed.password, run.purpose)
+      if (entrance === 'connect') await locate(changed, null)
+    } catch (error) {
+      setRefused(problemOf(error))
+    }
+  }
+  const takeBack = async (next: AccountChange | null) => {
+    if (applied === null) return
+    setRefused(null)
+    try {
+      const back = await changeSettings(subject, applied.before)
+      troubleshoot.dispatch({ kind: 'applied', applied: null })
+      if (next === null) return await test(back, typed.password, run.purpose)
+      const changed = await changeSettings(back, next)
+      const cause = rootOf(run.findings)
+      const tried = {
+        label: labelOf(cause, next),
+        findingId: applied.findingId,
+        change: next,
+        before: valuesBefore(back, next),
+      }
+      troubleshoot.dispatch({ kind: 'applied', applied: tried })
+      await test(changed, typed.password, run.purpose)
+    } catch (error) {
+      setRefused(problemOf(error))
+    }
+  }
+
+  if (entrance === 'spam') return <SpamView />
+  const cause = isRunning(run) ? null : rootOf(run.findings)
+  return (
+    <>
+      {refused && <ProblemNote what="The change was not made" problem={refused} />}
+      {entrance === 'connect' && (
+        <LocateView
+          locating={locating}
+          controlHost={typed.controlHost}
+          onControlHost={controlHost => troubleshoot.dispatch({ kind: 'type', typed: { controlHost } })}
+          onCompare={host => void locate(subject, host)}
+          onStop={stopAnswering}
+          onUse={change => void apply(change)}
+        />
+      )}
+      {applied && !isRunning(run) && (
+        <AfterChange applied={applied} findings={run.findings} onTakeBack={next => void takeBack(next)} />
+      )}
+      {cause && <Sureness confidence={cause.confidence} />}
+      <RunView
+        run={run}
+        settings={subject.settings}
+        onStop={stopAnswering}
+        onShowLine={index => {
+          setShownLine(index)
+          setTranscriptOpen(true)
+        }}
+        actions={{
+          apply: change => void apply(change),
+          setSecret: value => {
+            troubleshoot.dispatch({ kind: 'type', typed: { password: value } })
+            void test(subject, value, run.purpose)
+          },
+          testAgain: () => void test(subject, typed.password, run.purpose),
+        }}
+        empty={null}
+        allGood={<AllGood entrance={entrance} run={run} onOther={onOther} />}
+      />
+      <div className={styles.bar}>
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} disabled={busy} onClick={again}>
+          Test again
+        </Button>
+        {run.lines.length > 0 && (
+          <Button variant="default" onClick={() => setTranscriptOpen(true)}>
+            Transcript
+          </Button>
+        )}
+      </div>
+      <ThereSection
+        subject={subject}
+        here={run.steps}
+        pasted={state.there}
+        onPaste={text => troubleshoot.dispatch({ kind: 'there', text })}
+      />
+      {run.report && <ReportSection report={run.report} />}
+      {transcriptOpen && (
+        <TranscriptDialog
+          run={run}
+          name={subject.name}
+          shownLine={shownLine}
+          onClose={() => setTranscriptOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+type AfterChangeProps = {
+  readonly applied: Applied
+  readonly findings: readonly Finding[]
+  readonly onTakeBack: (next: AccountChange | null) => void
+}
+
+/** Whether the change helped; if it did not, it can go back, and the next one can be tried. */
+function AfterChange({ applied, findings, onTakeBack }: AfterChangeProps) {
+  const same = findings.find(({ id }) => id === applied.findingId)
+  if (!same) return null
+  const next = same.fixes.find(
+    fix =>
+      fix.kind === 'settings' &&
+      fix.id !== 'no-certificate-check' &&
+      JSON.stringify(fix.change) !== JSON.stringify(applied.change),
+  )
+  return (
+    <div role="status" className={styles.after}>
+      <p>
+        <strong>“{applied.label}” did not help.</strong> The same problem is still there.
+      </p>
+      <div className={styles.bar}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowBackUp size={15} aria-hidden />}
+          onClick={() => onTakeBack(null)}
+        >
+          Take it back
+        </Button>
+        {next?.kind === 'settings' && (
+          <Button size="xs" variant="default" onClick={() => onTakeBack(next.change)}>
+            Take it back and try: {next.label}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The finding that the others follow from: the worst, and of these the first on the path. */
+export function rootOf(findings: readonly Finding[]): Finding | null {
+  const roots = findings.filter(({ explainedBy }) => !explainedBy)
+  return (
+    roots.find(({ severity }) => severity === 'error') ?? roots.find(({ severity }) => severity === 'warning') ?? null
+  )
+}
+
+function labelOf(cause: Finding | null, change: AccountChange): string {
+  const fix = cause?.fixes.find(
+    each => each.kind === 'settings' && JSON.stringify(each.change) === JSON.stringify(change),
+  )
+  return fix?.label ?? `Change of ${Object.keys(change).join(', ')}`
+}

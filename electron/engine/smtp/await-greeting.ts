@@ -3,8 +3,6 @@ import { Deadline } from '#engine/net/deadline.ts'
 import { dial, type DialTarget } from '#engine/net/dial.ts'
 import type { Recorder } from '#engine/smtp/recorder.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
-import { handshake } from '#engine/tls/handshake.ts'
-import { NO_MATERIAL } from '#engine/tls/trust-store.ts'
 
 /** A server that greets at all does so within a second or two; one that waits for a TLS ClientHello is silent for ever. */
 const SUSPICIOUS_SILENCE_MS = 3000
@@ -47,6 +45,10 @@ async function speaksTls(target: DialTarget, recorder: Recorder, deadline: Deadl
   record.note('no greeting so far: trying on a second connection whether the port begins with TLS')
   const dialed = await dial(target, limit)
   if (dialed.kind === 'failed') return false
+  const [{ handshake }, { NO_MATERIAL }] = await Promise.all([
+    import('#engine/tls/handshake.ts'),
+    import('#engine/tls/trust-store.ts'),
+  ])
   const shaken = await handshake(dialed.socket, '', NO_MATERIAL, limit, new Date())
   if (shaken.kind === 'failed') return false
   shaken.socket.destroy()

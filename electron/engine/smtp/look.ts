@@ -7,18 +7,16 @@ import { runConnect } from '#engine/diagnosis/steps/connect.ts'
 import {
   NO_TIMINGS,
   NOTHING_SEEN,
-  runEncrypt,
-  type Encrypted,
   type EncryptSeen,
   type EncryptTimings,
-} from '#engine/diagnosis/steps/encrypt.ts'
+} from '#engine/diagnosis/steps/encrypt-seen.ts'
+import type { Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
 import { runResolve, targetsOf, type Resolved } from '#engine/diagnosis/steps/resolve.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
-import { NO_MATERIAL, prepareTrust, type TlsMaterial } from '#engine/tls/trust-store.ts'
 
 export type LookTarget = {
   readonly host: string
@@ -102,11 +100,8 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     return ended({ resolve, connect: null, encrypt: null, seen: NOTHING_SEEN }, { ...none, resolveMs })
 
   const plan = { protocol: 'smtp', port: target.port, security: target.security } as const
-  const material: TlsMaterial =
-    options.extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [options.extraCa] }
   const connecting = log.run('connect', () => runConnect(plan, resolved.targets, log.recorder, limits, deadline))
-  // Reading the system's CAs takes some 50 ms: time that the network needs anyway.
-  if (target.security !== 'none') setImmediate(prepareTrust, material)
+  const loading = loadTls(target, options)
   const connected = await connecting
   const connect = connected?.evidence ?? null
   const greeting = connect?.kind === 'connected' ? connect.greeting : null
@@ -123,6 +118,7 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     ehlo: ehlo ?? null,
     goOnUntrusted: insecure === true,
   }
+  const { runEncrypt, material } = await loading
   const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline))
   const spent = timingsOf(encrypted, timings)
   const way = encrypted?.seen ?? NOTHING_SEEN
@@ -135,6 +131,20 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
   if (encrypted?.ok === true) return { seen, timings: spent, session }
   session.wire.destroy()
   return ended(seen, spent)
+}
+
+/** By then a server that is near has greeted: its times are not to be those of our own preparations. */
+const PREPARE_AFTER_MS = 5
+
+/** Loading TLS takes some 10 ms and reading the system's CAs some 50: time that a network that is far needs anyway. */
+async function loadTls({ security }: LookTarget, { extraCa }: LookOptions) {
+  const [{ runEncrypt }, { NO_MATERIAL, prepareTrust }] = await Promise.all([
+    import('#engine/diagnosis/steps/encrypt.ts'),
+    import('#engine/tls/trust-store.ts'),
+  ])
+  const material = extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [extraCa] }
+  if (security !== 'none') setTimeout(prepareTrust, PREPARE_AFTER_MS, material).unref()
+  return { runEncrypt, material }
 }
 
 async function resolveOnce(place: Extract<Place, { kind: 'host' }>, options: LookOptions): Promise<Resolved> {

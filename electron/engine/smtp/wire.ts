@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
 import type { NoReply } from '#shared/diagnosis/evidence.ts'
 import { escapeControls } from '#shared/escape.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -34,7 +33,8 @@ export class Wire {
   }
 
   get encrypted(): boolean {
-    return this.#socket instanceof TLSSocket
+    // As Node marks its TLS sockets: asking for their class would load all of TLS before the first connection.
+    return 'encrypted' in this.#socket && this.#socket.encrypted === true
   }
 
   /** What ended the connection, where the system or TLS had a word for it. */

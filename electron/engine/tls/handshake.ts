@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
-import { connect, type TLSSocket } from 'node:tls'
+import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
@@ -34,8 +34,10 @@ export async function handshake(
   deadline: Deadline,
   now: Date,
 ): Promise<Handshaken> {
+  // Made before the time is taken: reading the system's CAs is not the server's doing.
+  const secureContext = secureContextFor(material)
   const startedAt = performance.now()
-  const opened = await open(plain, host, material, deadline)
+  const opened = await open(plain, host, secureContext, deadline)
   const ms = performance.now() - startedAt
   if (opened.kind === 'failed') return { kind: 'failed', fault: opened.fault, ms }
   const { socket, staple } = opened
@@ -55,7 +57,7 @@ type Opened =
   | { readonly kind: 'open'; readonly socket: TLSSocket; readonly staple: Buffer | null }
   | { readonly kind: 'failed'; readonly fault: HandshakeFault }
 
-function open(plain: Socket, host: string, material: TlsMaterial, deadline: Deadline): Promise<Opened> {
+function open(plain: Socket, host: string, secureContext: SecureContext, deadline: Deadline): Promise<Opened> {
   const timedOut: Opened = { kind: 'failed', fault: { kind: 'timed-out', code: null, message: 'no answer in time' } }
   if (plain.destroyed || plain.readableEnded) {
     const fault = { kind: 'closed', code: null, message: 'the connection ended before the TLS handshake' } as const
@@ -68,7 +70,7 @@ function open(plain: Socket, host: string, material: TlsMaterial, deadline: Dead
   return new Promise(resolve => {
     const socket = connect({
       socket: plain,
-      secureContext: secureContextFor(material),
+      secureContext,
       // A bad certificate must not end the handshake: telling what is wrong with it is what this program is for. OpenSSL
       // verifies all the same; `verifyChain` reads its verdict, and whoever sends a credential asks that first.
       rejectUnauthorized: false,

@@ -2,7 +2,6 @@ import { understandHost } from '#shared/account/host-input.ts'
 import { Problem } from '#shared/problem.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
-import { splitPem } from '#engine/tls/trust-store.ts'
 import { readBoundedFile } from '#service/bounded-file.ts'
 import type { CommandIo } from './command.ts'
 
@@ -46,7 +45,7 @@ async function createChosenResolver(dns: string, extraCa: string | null): Promis
 }
 
 async function readCa(path: string): Promise<string> {
-  const text = await readText(path)
+  const [text, { splitPem }] = await Promise.all([readText(path), import('#engine/tls/trust-store.ts')])
   if (splitPem(text).length > 0) return text
   throw new Problem('bad-input', `${path} holds no PEM certificate`, { field: '--ca' })
 }

@@ -1,9 +1,14 @@
-import type { X509Certificate } from 'node:crypto'
 import type { EncryptEvidence, Greeting, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
+import {
+  NO_TIMINGS,
+  NOTHING_SEEN,
+  type EncryptSeen,
+  type EncryptTimings,
+} from '#engine/diagnosis/steps/encrypt-seen.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { ehloName } from '#engine/smtp/ehlo-name.ts'
 import { isTlsRecord } from '#engine/smtp/greeting.ts'
@@ -22,38 +27,10 @@ export type EncryptPlan = {
   readonly goOnUntrusted: boolean
 }
 
-export type EncryptTimings = {
-  readonly greetingMs: number | null
-  readonly ehloMs: number | null
-  readonly starttlsMs: number | null
-  readonly tlsMs: number | null
-  readonly secondEhloMs: number | null
-}
-
-/** What was seen on the way, also where the step failed behind it. */
-export type EncryptSeen = {
-  readonly greeting: Greeting | null
-  /** The EHLO in plain text; null with implicit TLS. */
-  readonly plain: Capabilities | null
-  readonly tls: TlsFacts | null
-  /** As the server presented them, leaf first. */
-  readonly certificates: readonly X509Certificate[]
-}
-
 export type Encrypted = StepOutcome<EncryptEvidence> & {
   readonly timings: EncryptTimings
   readonly seen: EncryptSeen
 }
-
-export const NO_TIMINGS: EncryptTimings = {
-  greetingMs: null,
-  ehloMs: null,
-  starttlsMs: null,
-  tlsMs: null,
-  secondEhloMs: null,
-}
-
-export const NOTHING_SEEN: EncryptSeen = { greeting: null, plain: null, tls: null, certificates: [] }
 
 /** EHLO, TLS as the plan wants it, and EHLO again behind it. */
 export async function runEncrypt(

@@ -18,7 +18,16 @@ import { ReportSection } from './report-section.tsx'
 import { SpamView } from './spam-view.tsx'
 import { Sureness } from './sureness.tsx'
 import { ThereSection } from './there-section.tsx'
-import { answer, changeSettings, locate, stopAnswering, test, troubleshoot, valuesBefore } from './troubleshooting.ts'
+import {
+  answer,
+  changeSettings,
+  locate,
+  stopAnswering,
+  test,
+  testConnection,
+  troubleshoot,
+  valuesBefore,
+} from './troubleshooting.ts'
 import type { Applied, Subject, TroubleshootState } from './troubleshoot-state.ts'
 import styles from './troubleshoot.module.css'
 
@@ -41,6 +50,10 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   useMainAction(busy ? null : again)
   useStop(busy ? stopAnswering : null)
 
+  const testAgain = async (changed: Subject, password: string) => {
+    if (entrance !== 'connect') return test(changed, password, run.purpose)
+    await Promise.all([testConnection(changed), locate(changed, null)])
+  }
   const apply = async (change: AccountChange) => {
     setRefused(null)
     const before = valuesBefore(subject, change)
@@ -53,8 +66,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       })
       const label = labelOf(cause, change)
       troubleshoot.dispatch({ kind: 'applied', applied: { label, findingId: cause?.id ?? '', change, before } })
-      await test(changed, typed.password, run.purpose)
-      if (entrance === 'connect') await locate(changed, null)
+      await testAgain(changed, typed.password)
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -65,7 +77,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
     try {
       const back = await changeSettings(subject, applied.before)
       troubleshoot.dispatch({ kind: 'applied', applied: null })
-      if (next === null) return await test(back, typed.password, run.purpose)
+      if (next === null) return await testAgain(back, typed.password)
       const changed = await changeSettings(back, next)
       const cause = rootOf(run.findings)
       const tried = {
@@ -75,7 +87,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         before: valuesBefore(back, next),
       }
       troubleshoot.dispatch({ kind: 'applied', applied: tried })
-      await test(changed, typed.password, run.purpose)
+      await testAgain(changed, typed.password)
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -99,7 +111,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       {applied && !isRunning(run) && (
         <AfterChange applied={applied} findings={run.findings} onTakeBack={next => void takeBack(next)} />
       )}
-      {cause && <Sureness confidence={cause.confidence} />}
+      {cause && <Sureness confidence={cause.confidence} of={cause.title} />}
       <RunView
         run={run}
         settings={subject.settings}
@@ -112,9 +124,9 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
           apply: change => void apply(change),
           setSecret: value => {
             troubleshoot.dispatch({ kind: 'type', typed: { password: value } })
-            void test(subject, value, run.purpose)
+            void testAgain(subject, value)
           },
-          testAgain: () => void test(subject, typed.password, run.purpose),
+          testAgain: () => void testAgain(subject, typed.password),
         }}
         empty={null}
         allGood={<AllGood entrance={entrance} run={run} onOther={onOther} />}

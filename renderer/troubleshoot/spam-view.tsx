@@ -34,7 +34,7 @@ export function SpamView() {
           onShowLine={null}
         />
       )}
-      {!running && problem === null && known.length === 0 && (
+      {!running && problem === null && known.every(({ severity }) => severity === 'info') && (
         <p className={styles.does}>
           The records of {asked?.domain ?? 'the domain'} are in order. Then it is the content, the reputation of the
           sending address, or how the message was signed on its way.

@@ -1,5 +1,4 @@
-import type { AccountChange } from '#shared/account/account.ts'
-import { portOf } from '#shared/account/account.ts'
+import { type AccountChange, AccountSettings, portOf } from '#shared/account/account.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
@@ -32,7 +31,7 @@ export async function answer(entrance: EntranceId, subject: Subject, password: s
   troubleshootRun.dispatch({ kind: 'clear' })
   switch (entrance) {
     case 'connect':
-      await Promise.all([locate(subject, null), test(subject, password)])
+      await Promise.all([locate(subject, null), testConnection(subject)])
       return
     case 'password':
     case 'refused':
@@ -61,6 +60,19 @@ export async function test(subject: Subject, password: string, purpose: 'test' |
   })
   if (accountId === null) return
   await Promise.all([refreshAccounts(), queryClient.invalidateQueries({ queryKey: api.runs.history.key() })])
+}
+
+/** As far as encryption: nobody signs in, nothing is offered, and so no password leaves this machine. */
+export async function testConnection({ settings }: Subject): Promise<void> {
+  const anonymous: Partial<AccountSettings> = { auth: 'none', user: null, secret: { kind: 'none' }, from: null }
+  // Only what is a setting: a stored account holds its id and name as well.
+  const draft = AccountSettings.parse({ ...settings, ...anonymous })
+  const target = { kind: 'draft', settings: draft, name: 'draft', secret: { kind: 'forget' } } as const
+  await startRun(RUN, {
+    purpose: 'test',
+    sendTo: null,
+    open: signal => client.runs.run({ target, purpose: 'test' }, { signal }),
+  })
 }
 
 /** Who keeps the connection from coming about. The host to compare with is asked only where the person named one. */

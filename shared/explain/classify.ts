@@ -73,7 +73,7 @@ function hitsOfCodes(text: string, stage: Stage | null): readonly Hit[] {
       code.reply === null ? null : meaningOfReply(code.reply, stage),
     ]
     return meanings.flatMap(meaning =>
-      meaning ? [{ means: meaning[0], sure: meaning[1], start: code.at, end: code.at + 4 }] : [],
+      meaning ? [{ means: meaning[0], sure: meaning[1], start: code.at, end: code.end }] : [],
     )
   })
 }

@@ -209,14 +209,22 @@ export function meaningOfReply(code: number, stage: Stage | null): Meaning | nul
 
 const CODES = /(?:^|[^\d.\w])(?:([245]\d\d)(?:[ -]|(?=$|[^\w.])))?(?:#?([245]\.\d{1,3}\.\d{1,3})(?![\d.\w]))?/g
 
-export type FoundCode = { readonly reply: number | null; readonly enhanced: string | null; readonly at: number }
+export type FoundCode = {
+  readonly reply: number | null
+  readonly enhanced: string | null
+  /** Where the codes begin and end. */
+  readonly at: number
+  readonly end: number
+}
 
 /** Reply and enhanced codes in a text, each with its place, at most 50. */
 export function findCodes(text: string): readonly FoundCode[] {
   const found: FoundCode[] = []
   for (const match of text.matchAll(CODES)) {
     if (match[1] === undefined && match[2] === undefined) continue
-    found.push({ reply: match[1] === undefined ? null : Number(match[1]), enhanced: match[2] ?? null, at: match.index })
+    const at = text.indexOf(match[1] ?? match[2] ?? '', match.index)
+    const end = match.index + match[0].trimEnd().length
+    found.push({ reply: match[1] === undefined ? null : Number(match[1]), enhanced: match[2] ?? null, at, end })
     if (found.length === 50) break
   }
   return found

@@ -94,7 +94,8 @@ const KEPT: ReadonlySet<string> = new Set([
 
 function maskText(text: string, { addresses, hosts }: MaskChoice, table: MaskTable): string {
   let masked = table.replaceKnown(text)
-  if (addresses) masked = masked.replace(ADDRESS, found => table.put('address', found))
+  if (addresses)
+    masked = masked.replace(ADDRESS, found => (found.endsWith('.invalid') ? found : table.put('address', found)))
   if (!hosts) return masked
   return masked
     .replace(IPV6, found => (isLoopback(found) ? found : table.put('ip', found)))

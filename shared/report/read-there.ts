@@ -105,7 +105,8 @@ const STATIONS: Readonly<Record<string, StepId>> = {
 }
 
 function readReply(command: string, text: string, set: Set): void {
-  const id = STATIONS[command]
+  // RFC 4954 section 6: these are said to AUTH alone, also where the tool does not show what it sent.
+  const id = command === '' && /^53[458][ -]/.test(text) ? 'sign-in' : STATIONS[command]
   if (id === undefined) return
   if (/^[45]\d\d/.test(text)) return set(id, 'failed', text)
   if (command === 'AUTH' && text.startsWith('235')) set(id, 'done', text)

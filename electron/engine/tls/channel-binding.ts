@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { ChannelBinding } from '#engine/sasl/mechanism.ts'
 
@@ -11,13 +11,12 @@ export function channelBindingOf(socket: TLSSocket): ChannelBinding | null {
   // In a full handshake the client's Finished message comes first, and that is tls-unique.
   const finished = socket.isSessionReused() ? undefined : socket.getFinished()
   if (finished) return { type: 'tls-unique', data: finished }
-  return serverEndPoint(socket)
+  const certificate = socket.getPeerX509Certificate()
+  return certificate ? serverEndPoint(certificate) : null
 }
 
-// RFC 5929 section 4.1: the certificate's hash, with its signature's hash function, MD5 and SHA-1 replaced by SHA-256.
-function serverEndPoint(socket: TLSSocket): ChannelBinding | null {
-  const certificate = socket.getPeerX509Certificate()
-  if (!certificate) return null
+/** RFC 5929 section 4.1: the certificate's hash, with its signature's hash function, MD5 and SHA-1 replaced by SHA-256. */
+export function serverEndPoint(certificate: X509Certificate): ChannelBinding {
   const hash = /sha-?(384|512)/i.exec(certificate.signatureAlgorithm ?? '')?.[1] ?? '256'
   return { type: 'tls-server-end-point', data: createHash(`sha${hash}`).update(certificate.raw).digest() }
 }

@@ -1,4 +1,4 @@
-import type { EncryptEvidence, Greeting, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
+import type { EncryptEvidence, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { channelBindingOf, serverEndPoint } from '#engine/tls/channel-binding.ts'
+import { createAuthority } from '../../support/certificates.ts'
+import { peerInstalled } from '../../peers/support/peer.ts'
+
+const identity = await (await createAuthority()).issue()
+
+/** A server, and the binding that the client's end of one connection to it has. */
+async function serve(): Promise<{
+  shake(options?: ConnectionOptions): Promise<TLSSocket>
+  readonly serverSides: TLSSocket[]
+}> {
+  const serverSides: TLSSocket[] = []
+  const server = createServer(identity, socket => {
+    serverSides.push(socket.on('error', () => {}))
+    socket.resume()
+    socket.write('hello')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return {
+    serverSides,
+    shake: async options => {
+      // A TCP server's address is an object.
+      const { port } = server.address() as AddressInfo
+      const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options })
+      onTestFinished(() => void socket.destroy())
+      await once(socket, 'data')
+      return socket
+    },
+  }
+}
+
+test('TLS 1.3: tls-exporter, the same octets at both ends (RFC 9266)', async () => {
+  const server = await serve()
+  const binding = channelBindingOf(await server.shake())
+  const theirs = server.serverSides[0]?.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0))
+  expect(binding).toEqual({ type: 'tls-exporter', data: theirs })
+})
+
+test('TLS 1.2: tls-unique, which the server knows as the Finished message of its peer (RFC 5929 section 3)', async () => {
+  const server = await serve()
+  const binding = channelBindingOf(await server.shake({ maxVersion: 'TLSv1.2' }))
+  expect(binding).toEqual({ type: 'tls-unique', data: server.serverSides[0]?.getPeerFinished() })
+})
+
+describe.skipIf(!peerInstalled('openssl'))(
+  'tls-server-end-point: the digest that OpenSSL computes (RFC 5929 section 4.1)',
+  () => {
+    test.each([
+      ['sha1', 'sha256'],
+      ['sha256', 'sha256'],
+      ['sha384', 'sha384'],
+      ['sha512', 'sha512'],
+    ])('signed with %s: %s', (signedWith, hash) => {
+      const words = `req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -days 9 -subj /CN=x -${signedWith}`.split(' ')
+      const pem = execFileSync('openssl', words, { stdio: ['ignore', 'pipe', 'ignore'] })
+      const der = execFileSync('openssl', ['x509', '-outform', 'DER'], { input: pem })
+      const data = execFileSync('openssl', ['dgst', `-${hash}`, '-binary'], { input: der })
+      expect(serverEndPoint(new X509Certificate(pem))).toEqual({ type: 'tls-server-end-point', data })
+    })
+  },
+)

@@ -133,11 +133,16 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
   return ended(seen, spent)
 }
 
-/** By then a server that is near has greeted: its times are not to be those of our own preparations. */
+/*
+ * By then a server that is near has taken the connection, and has greeted: its times are not to be those of our own
+ * preparations.
+ */
+const LOAD_AFTER_MS = 1
 const PREPARE_AFTER_MS = 5
 
 /** Loading TLS takes some 10 ms and reading the system's CAs some 50: time that a network that is far needs anyway. */
 async function loadTls({ security }: LookTarget, { extraCa }: LookOptions) {
+  await new Promise(resolve => setTimeout(resolve, LOAD_AFTER_MS))
   const [{ runEncrypt }, { NO_MATERIAL, prepareTrust }] = await Promise.all([
     import('#engine/diagnosis/steps/encrypt.ts'),
     import('#engine/tls/trust-store.ts'),

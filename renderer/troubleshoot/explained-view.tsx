@@ -40,15 +40,17 @@ export function ExplainedView({ explained, onTell, told }: ExplainedViewProps) {
   }
   return (
     <>
-      <Sureness confidence={confidence} told={told !== null} />
-      <FindingList
-        findings={findings}
-        settings={NO_SETTINGS}
-        lines={[]}
-        busy={false}
-        actions={null}
-        onShowLine={null}
-      />
+      <Section title="The cause">
+        <Sureness confidence={confidence} told={told !== null} />
+        <FindingList
+          findings={findings}
+          settings={NO_SETTINGS}
+          lines={[]}
+          busy={false}
+          actions={null}
+          onShowLine={null}
+        />
+      </Section>
       {question && told === null && (
         <Section title="One question decides">
           <p className={styles.does}>{question.ask}</p>

@@ -25,14 +25,16 @@ export function SpamView() {
       )}
       {problem && <ProblemNote what="The domain was not looked at" problem={problem} />}
       {known.length > 0 && (
-        <FindingList
-          findings={known}
-          settings={NO_SETTINGS}
-          lines={[]}
-          busy={running}
-          actions={null}
-          onShowLine={null}
-        />
+        <Section title="What the DNS says about it">
+          <FindingList
+            findings={known}
+            settings={NO_SETTINGS}
+            lines={[]}
+            busy={running}
+            actions={null}
+            onShowLine={null}
+          />
+        </Section>
       )}
       {!running && problem === null && known.every(({ severity }) => severity === 'info') && (
         <p className={styles.does}>

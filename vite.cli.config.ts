@@ -18,11 +18,15 @@ export default defineConfig({
     target: 'node24',
     minify: true,
     rollupOptions: {
-      input: resolve(root, 'electron/host/cli/main.ts'),
+      input: {
+        main: resolve(root, 'electron/host/cli/main.ts'),
+        // A thread of `domain --batch`.
+        'domain-worker': resolve(root, 'electron/host/cli/domain-worker.ts'),
+      },
       external,
       output: {
         format: 'es',
-        entryFileNames: 'main.js',
+        entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
         banner: '#!/usr/bin/env node',
       },

@@ -19,6 +19,8 @@ export type ResolverOptions = {
   readonly extraCas?: readonly string[]
   /** How many answers are remembered; 0 to ask every time. */
   readonly cacheSize?: number
+  /** How many questions are under way at a time; fewer where several resolvers ask the same servers. */
+  readonly atATime?: number
 }
 
 export type Resolver = {
@@ -32,7 +34,7 @@ export type Resolver = {
 }
 
 const CACHE_SIZE = 2_000
-/** Questions under way at a time: more small datagrams than this do not surely fit a receive buffer of 208 KiB, the usual size. */
+/** More small datagrams than this do not surely fit a receive buffer of 208 KiB, the usual size. */
 const UNDER_WAY_LIMIT = 128
 
 export function createResolver(options: ResolverOptions): Resolver {
@@ -40,7 +42,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   const reach = new Reach(options.extraCas ?? [])
   const stops = new Stops()
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
-  const gate = new Gate(UNDER_WAY_LIMIT)
+  const gate = new Gate(options.atATime ?? UNDER_WAY_LIMIT)
   const underWay = new RenewedMap<string, Promise<Answer>>()
 
   async function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {

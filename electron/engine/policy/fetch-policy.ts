@@ -9,6 +9,9 @@ import { err, ok, type Result } from '#shared/result.ts'
 /** RFC 8461 section 3.3 suggests 64 kilobytes. */
 const BODY_LIMIT_BYTES = 65_536
 
+/** A web server that has not sent a page of text by then is out of order. */
+const FETCH_MS = 15_000
+
 export type FetchOptions = {
   /** PEM of a CA to trust beside the usual ones. */
   readonly ca?: string
@@ -29,19 +32,20 @@ export async function fetchPolicy(
   const [v6, v4] = await Promise.all([lookup(host, 'AAAA'), lookup(host, 'A')])
   const addresses = [...recordsOf(v6), ...recordsOf(v4)].map(({ data }) => data.address)
   if (addresses.length === 0) return err(`${host} has no address`)
+  const limit = deadline.within(FETCH_MS)
   return new Promise(resolve => {
     const asked = request({
       host,
       port: options.port ?? 443,
       path: '/.well-known/mta-sts.txt',
       agent: false,
-      signal: deadline.signal,
+      signal: limit.signal,
       lookup: answerWith(addresses),
       ...(options.ca === undefined ? {} : { ca: [...getCACertificates('default'), options.ca] }),
     })
     asked.on('error', error => {
       const code = 'code' in error ? String(error.code) : error.message
-      resolve(err(deadline.signal.aborted ? 'no answer in time' : code))
+      resolve(err(limit.signal.aborted ? 'no answer in time' : code))
     })
     asked.on('response', response => {
       if (response.statusCode !== 200) {

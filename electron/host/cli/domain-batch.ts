@@ -2,43 +2,32 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import type { Deadline } from '#engine/net/deadline.ts'
 import { normalizeName } from '#engine/dns/name.ts'
-import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
-import type { DomainReport } from '#shared/domain/report.ts'
 import { printJson } from '#shared/escape.ts'
 import { Problem } from '#shared/problem.ts'
 import type { CommandIo, CommandResult } from './command.ts'
+import type { Checked } from './domain-checker.ts'
+import { createWorkforce } from './domain-workers.ts'
 
-/** How many domains are looked at at a time; each has some thirty questions under way. */
-const AT_A_TIME = 32
 const PROGRESS_EVERY = 500
 const STDIN_LIMIT_BYTES = 64 * 1024 * 1024
 /** Longer than any name and its comment: a line like that is something else. */
 const LINE_LIMIT = 4096
 
-type Failure = { readonly code: string; readonly message: string; readonly exit: number }
-
-export type Batch = {
-  readonly options: Omit<DomainCheck, 'domain' | 'deadline'>
-  /** The budget of one domain. */
-  readonly checkMs: number
-  readonly empty: object
-  faultOf(report: DomainReport): Failure | null
-}
-
 /**
  * One domain a line in, one object a line out, as they finish. Which shard a domain belongs to depends on its name alone,
  * so that any machine can take any shard of the same list.
+ *
+ * @param empty the shape of a result with nothing in it
  */
-export async function runBatch(io: CommandIo, batch: Batch): Promise<CommandResult> {
+export async function runBatch(io: CommandIo, empty: object): Promise<CommandResult> {
   const shard = parseShard(io.options['shard'])
   const resume = io.options['resume']
   const doneBefore = typeof resume === 'string' ? await readFinished(resume) : new Set<string>()
   const tally = new Map<string, number>()
   const counts = { checked: 0, failed: 0, skipped: 0 }
   const lines = linesOf(io)[Symbol.asyncIterator]()
-  const deadlineNow = createDeadlines(io.deadline, batch.checkMs)
+  const workforce = createWorkforce(io.options, io.deadline.signal)
 
   async function work(): Promise<void> {
     for (;;) {
@@ -58,35 +47,38 @@ export async function runBatch(io: CommandIo, batch: Batch): Promise<CommandResu
     if (name === null) {
       counts.failed++
       const error = { code: 'bad-input', message: 'not a domain name', exit: 65 }
-      io.print(printJson({ ...batch.empty, domain: text.slice(0, 255), error }))
+      io.print(printJson({ ...empty, domain: text.slice(0, 255), error }))
       return
     }
-    const found = await checkDomain({ ...batch.options, domain: name, deadline: deadlineNow() })
+    const checked = await untilStopped(workforce.check(name), io.deadline.signal)
     // Cut short by Ctrl-C or --timeout: not a result; with --resume it is looked at again.
-    if (io.deadline.signal.aborted) return
-    const error = batch.faultOf(found)
+    if (checked === null || io.deadline.signal.aborted) return
     counts.checked++
-    if (error) counts.failed++
-    for (const { id } of found.findings) tally.set(id, (tally.get(id) ?? 0) + 1)
-    io.print(printJson({ ...found, error }))
+    if (checked.failed) counts.failed++
+    for (const id of checked.findingIds) tally.set(id, (tally.get(id) ?? 0) + 1)
+    io.print(checked.line)
     if (counts.checked % PROGRESS_EVERY === 0) io.note(`${counts.checked} domains`)
   }
 
-  await Promise.all(Array.from({ length: AT_A_TIME }, work))
+  try {
+    await Promise.all(Array.from({ length: workforce.atATime }, work))
+  } finally {
+    await workforce.stop()
+  }
   for (const line of printSummary(counts, tally)) io.note(line)
   const stopped = io.deadline.signal.aborted
   const error = stopped ? { code: 'timeout', message: 'stopped before the end of the list' } : null
   return { json: {}, text: '', exit: stopped ? 75 : 0, error, printed: true }
 }
 
-/** Domains that begin within the same second share a deadline: one timer for hundreds of them, not one for each. */
-function createDeadlines(whole: Deadline, budgetMs: number): () => Deadline {
-  let current = { deadline: whole.within(budgetMs), startedAt: performance.now() }
-  return () => {
-    const now = performance.now()
-    if (now - current.startedAt > 1_000) current = { deadline: whole.within(budgetMs), startedAt: now }
-    return current.deadline
-  }
+/** Null when the end came first: a thread does not hear of it and is ended. */
+function untilStopped(checked: Promise<Checked>, signal: AbortSignal): Promise<Checked | null> {
+  if (signal.aborted) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(null)
+    signal.addEventListener('abort', end, { once: true })
+    checked.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
+  })
 }
 
 type Shard = { readonly number: number; readonly of: number }

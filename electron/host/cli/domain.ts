@@ -1,20 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { parseIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
 import { createAuthoritativeResolver } from '#engine/dns/authoritative.ts'
-import { createResolver } from '#engine/dns/resolver.ts'
-import { DNS_PORT, parseServer } from '#engine/dns/server.ts'
+import { DNS_PORT } from '#engine/dns/server.ts'
 import { lookupAside } from '#engine/domain/aside.ts'
-import { checkDomain, type DomainCheck } from '#engine/domain/check.ts'
-import type { DomainReport } from '#shared/domain/report.ts'
-import { lookupCaa } from '#engine/policy/caa.ts'
+import { checkDomain } from '#engine/domain/check.ts'
 import { Problem } from '#shared/problem.ts'
 import { type Command, type CommandIo, type CommandResult, done, failed, NETWORK_OPTIONS } from './command.ts'
 import { runBatch } from './domain-batch.ts'
+import { CHECK_MS, checkOptions, faultOf } from './domain-check.ts'
 import { printDomain } from './domain-print.ts'
-
-/** The longest chain is MX, its addresses, TLSA and the policy file; a minute is what RFC 8461 section 3.3 gives that file alone. */
-const CHECK_MS = 60_000
 
 const EMPTY_REPORT = {
   domain: null,
@@ -77,10 +70,10 @@ export const domain: Command = {
 }
 
 async function runDomain(io: CommandIo): Promise<CommandResult> {
-  const options = checkOptions(io)
+  const options = checkOptions(io.options)
   if (io.options['batch'] === true) {
     if (io.options['authoritative'] === true) throw new Problem('usage', '--authoritative is for one domain at a time')
-    return runBatch(io, { options, checkMs: CHECK_MS, empty: EMPTY_REPORT, faultOf })
+    return runBatch(io, EMPTY_REPORT)
   }
   if (io.operands.length === 0) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
   const name = normalizeName(io.operands[0] ?? '')
@@ -103,50 +96,4 @@ async function runDomain(io: CommandIo): Promise<CommandResult> {
     return failed(report, text, 75, 'timeout', 'out of time; what is missing was not answered')
   const fault = faultOf(report)
   return fault === null ? done(report, text) : failed(report, text, fault.exit, fault.code, fault.message)
-}
-
-/** What the options say about every domain that is checked. @throws Problem */
-function checkOptions(io: CommandIo): Omit<DomainCheck, 'domain' | 'deadline'> {
-  const { options } = io
-  const ipText = typeof options['ip'] === 'string' ? options['ip'] : null
-  const ip = ipText === null ? null : parseIp(ipText)
-  if (ipText !== null && ip === null) {
-    throw new Problem('bad-input', `"${ipText}" is not an IP address`, { field: '--ip' })
-  }
-  const from = typeof options['from'] === 'string' ? options['from'] : null
-  if (from !== null && normalizeName(from.slice(from.lastIndexOf('@') + 1)) === null) {
-    throw new Problem('bad-input', `"${from}" is not a mail address`, { field: '--from' })
-  }
-  const servers = typeof options['dns'] === 'string' ? [parseServer(options['dns'], '--dns')] : 'system'
-  const { selector } = options
-  const ca = typeof options['ca'] === 'string' ? readCa(options['ca']) : null
-  return {
-    ip,
-    from,
-    selectors: Array.isArray(selector) ? selector.filter(text => text !== '') : [],
-    blocklists: options['blocklists'] === true,
-    resolver: createResolver({ servers, extraCas: ca === null ? [] : [ca] }),
-    ...(ca === null ? {} : { fetchOptions: { ca } }),
-    aside: async (lookup, domain) => ({
-      caa: await lookupCaa(domain, lookup),
-      delegation: null,
-      invented: null,
-      include: null,
-    }),
-  }
-}
-
-/** Null: something was learnt about an existing domain. */
-function faultOf({ domain, mx, spf, dmarc }: DomainReport) {
-  if (mx.state === 'no-domain') return { exit: 68, code: 'host-unknown', message: `${domain} does not exist` }
-  const silent = mx.state === 'unknown' && spf.state === 'unknown' && dmarc.state === 'unknown'
-  return silent ? { exit: 75, code: 'resolver-failed', message: 'the DNS gave no answer' } : null
-}
-
-function readCa(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    throw new Problem('file-missing', `${path} cannot be read`, { field: '--ca' })
-  }
 }

@@ -25,7 +25,14 @@ const ZONE: Zone = {
 
 type Line = { readonly domain: string; readonly error: { readonly code: string; readonly exit: number } | null }
 
-async function runBatch(input: string, options: OptionValues = {}, operands: readonly string[] = []) {
+type Watched = { readonly stop: AbortController; readonly onLine: (count: number) => void }
+
+async function runBatch(
+  input: string,
+  options: OptionValues = {},
+  operands: readonly string[] = [],
+  watched: Watched | null = null,
+) {
   const { server } = await withZone(ZONE)
   const lines: Line[] = []
   const notes: string[] = []
@@ -33,12 +40,15 @@ async function runBatch(input: string, options: OptionValues = {}, operands: rea
     operands,
     options: { dns: `${server.host}:${server.port}`, batch: true, ...options },
     json: true,
-    deadline: new Deadline(15_000),
+    deadline: new Deadline(15_000, watched?.stop.signal),
     env: {},
     readStdin: () => Promise.resolve(Buffer.from(input)),
     note: line => void notes.push(line),
     // What the assertions look at shows whether a line has this shape.
-    print: line => void lines.push(JSON.parse(line) as Line),
+    print: line => {
+      lines.push(JSON.parse(line) as Line)
+      watched?.onLine(lines.length)
+    },
     askSecret: () => Promise.resolve(null),
   }
   return { result: await domain.run(io), lines, notes }
@@ -98,4 +108,24 @@ test.for(['0/3', '4/3', '1', 'x/y', '1/0'])('"%s" is no shard', async shard => {
 
 test('a list that is not there is said to be missing', async () => {
   await expect(runBatch('', {}, ['/nonexistent/list'])).rejects.toMatchObject({ code: 'file-missing' })
+})
+
+test('a long list is shared by threads, and each domain is still one line', async () => {
+  const names = Array.from({ length: 700 }, (_, i) => `d${i}.test`)
+  const { result, lines, notes } = await runBatch(names.join('\n'))
+  expect(result.exit).toBe(0)
+  expect(domainsOf(lines)).toEqual(names.toSorted())
+  expect(lines.filter(({ error }) => error === null)).toHaveLength(NAMES.length)
+  expect(notes.find(note => note.includes('looked at'))).toMatch(/^700 domains looked at, 640 without a result/)
+})
+
+test('threads end when the batch is stopped', async () => {
+  const stop = new AbortController()
+  const names = Array.from({ length: 5_000 }, (_, i) => `d${i}.test`)
+  const onLine = (count: number) => {
+    if (count === 400) stop.abort()
+  }
+  const { result, lines } = await runBatch(names.join('\n'), {}, [], { stop, onLine })
+  expect(result).toMatchObject({ exit: 75, error: { code: 'timeout' } })
+  expect(lines.length).toBeLessThan(5_000)
 })

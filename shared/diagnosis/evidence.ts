@@ -41,7 +41,7 @@ export const ResolveEvidence = z.discriminatedUnion('kind', [
     kind: z.literal('resolver-failed'),
     host: z.string(),
     resolver: z.string(),
-    code: z.enum(['SERVFAIL', 'REFUSED', 'TIMEOUT', 'EAI_AGAIN', 'MALFORMED']),
+    code: z.enum(['SERVFAIL', 'REFUSED', 'TIMEOUT', 'EAI_AGAIN', 'MALFORMED', 'UNTRUSTED']),
   }),
 ])
 export type ResolveEvidence = z.infer<typeof ResolveEvidence>

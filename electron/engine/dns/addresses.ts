@@ -69,10 +69,10 @@ function codeOf(fault: DnsFault): FailureCode {
     case 'REFUSED':
     case 'MALFORMED':
     case 'TIMEOUT':
+    case 'UNTRUSTED':
       return fault
     // Nothing came back from the resolver in these cases; the run itself says that it was stopped.
     case 'UNREACHABLE':
-    case 'UNTRUSTED':
     case 'STOPPED':
       return 'TIMEOUT'
     case 'UNSUPPORTED':

@@ -3,7 +3,7 @@ import type { Resolver } from '#engine/dns/resolver.ts'
 
 /** Who answers questions in one run. */
 export type ResolverChoice = {
-  /** `system`, or `HOST:PORT`. */
+  /** `system`, or the server as `printServer` writes it: `HOST:PORT`, `tls://HOST:PORT` … */
   readonly label: string
   /** For the mail server's address: the operating system's own way where no resolver was chosen. */
   readonly forHosts: Resolver | 'system'
@@ -12,7 +12,7 @@ export type ResolverChoice = {
 }
 
 /**
- * @param chosen `HOST[:PORT]`, or null for the system's
+ * @param chosen `HOST[:PORT]`, `tls://…` or `https://…`, or null for the system's
  * @param fresh whether answers remembered from earlier runs are to be forgotten
  * @throws Problem `bad-input` for something that is no address of a resolver
  */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { lookupAddresses } from '#engine/dns/addresses.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
 import { parseServer } from '#engine/dns/server.ts'
 import { Deadline } from '#engine/net/deadline.ts'
@@ -89,6 +90,7 @@ describe('over TLS', () => {
         what === 'of an unknown authority' ? [] : [authority.pem],
       )
       expect(await resolver.lookup('a.test', 'A', soon())).toMatchObject({ kind: 'failed', code: 'UNTRUSTED' })
+      expect(await lookupAddresses('a.test', null, resolver, soon())).toMatchObject({ code: 'UNTRUSTED' })
       expect(server.questions).toEqual([])
     },
   )

@@ -7,6 +7,7 @@
  */
 import { execFile } from 'node:child_process'
 import { Resolver as NodeResolver } from 'node:dns'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,8 @@ import { peerInstalled } from '../peers/support/peer.ts'
 import { compareCheckHost } from './check-host.ts'
 import { benchZone, domainName } from './domain-zone.ts'
 
+/** As built where it is built. */
+const COMMAND = existsSync('out/cli/domain-worker.js') ? 'out/cli/main.js' : 'electron/host/cli/main.ts'
 const DOMAINS = 10_000
 const FEWER = 1_000
 const ROUNDS = 5
@@ -132,7 +135,7 @@ process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, String(process.r
   )
   const words = ['domain', '--batch', list, '--dns', `127.0.0.1:${nsd.port}`, '--json']
   const startedAt = performance.now()
-  const output = await runNode(['--import', join(folder, 'tell-peak.mjs'), 'electron/host/cli/main.ts', ...words])
+  const output = await runNode(['--import', join(folder, 'tell-peak.mjs'), COMMAND, ...words])
   const seconds = (performance.now() - startedAt) / 1000
   const lines = output.split('\n').filter(line => line !== '')
   if (lines.length !== count) throw new Error(`${lines.length} results for ${count} domains`)

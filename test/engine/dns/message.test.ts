@@ -1,8 +1,10 @@
-import { assert, nat, property, uint8Array } from 'fast-check'
+import { array, assert, constant, constantFrom, nat, oneof, property, tuple, uint8Array } from 'fast-check'
 import { Packet } from 'dns2'
 import { expect, test } from 'vitest'
+import { judgeReply } from '#engine/dns/judge-reply.ts'
 import { composeQuery, parseMessage } from '#engine/dns/message.ts'
 import { parseName } from '#engine/dns/name.ts'
+import { TYPE_NUMBER } from '#engine/dns/record.ts'
 
 const labelsOf = (name: string) => {
   const labels = parseName(name)
@@ -29,6 +31,44 @@ test('whatever octets come, there is a value and never an exception', () => {
     }),
     { numRuns: 5_000 },
   )
+})
+
+test('records of every type with random data and pointers are read or refused, and what is read can be judged', () => {
+  const types = Object.values(TYPE_NUMBER)
+  const record = tuple(
+    oneof(
+      constant(Buffer.of(0xc0, 12)),
+      nat(0x3fff).map(at => Buffer.of(0xc0 | (at >> 8), at & 0xff)),
+      uint8Array({ minLength: 1, maxLength: 20 }).map(label => Buffer.from([label.length, ...label, 0])),
+    ),
+    constantFrom(...types, 41, 46, 65_000),
+    uint8Array({ maxLength: 60 }),
+    // Mostly the true length, now and then another.
+    oneof(constant(0), constant(0), constant(0), nat(80)),
+  ).map(([name, type, data, lie]) => {
+    const head = Buffer.alloc(10)
+    head.writeUInt16BE(type, 0)
+    head.writeUInt16BE(1, 2)
+    head.writeUInt16BE(data.length ^ lie, 8)
+    return Buffer.concat([name, head, data])
+  })
+  let read = 0
+  assert(
+    property(array(record, { maxLength: 8 }), nat(8), (records, answers) => {
+      const question = composeQuery(labelsOf('a.example.com'), 'A', false).bytes
+      question.writeUInt16BE(0x8180, 2)
+      question.writeUInt16BE(Math.min(answers, records.length), 6)
+      question.writeUInt16BE(records.length - Math.min(answers, records.length), 8)
+      const parsed = parseMessage(Buffer.concat([question, ...records]))
+      if (!parsed.ok) return
+      read++
+      for (const type of ['A', 'TXT', 'CNAME'] as const) {
+        expect(judgeReply(parsed.value, 'a.example.com', type, 'x').kind).toMatch(/^(?:answer|follow)$/)
+      }
+    }),
+    { numRuns: 10_000 },
+  )
+  expect(read).toBeGreaterThan(500)
 })
 
 test('every cut of a good reply is malformed', () => {

@@ -81,11 +81,11 @@ const AT_STEP: Readonly<Partial<Record<StepId, Readonly<Partial<Record<FailureCl
   encrypt: {
     'server-temporary-error': 'encrypt-ehlo-refused',
     'server-shutting-down-or-idle-timeout': 'encrypt-no-reply',
-    'greeting-rejected-ip-blocklisted': 'encrypt-greeting-refused',
+    'greeting-rejected-ip-blocklisted': 'encrypt-greeting-blocklisted',
     'greeting-rejected-rate-limited': 'encrypt-greeting-rate-limited',
     'greeting-timeout': 'encrypt-greeting-silent',
-    'policy-ip-blocklisted': 'encrypt-greeting-refused',
-    'policy-low-reputation': 'encrypt-greeting-refused',
+    'policy-ip-blocklisted': 'encrypt-greeting-blocklisted',
+    'policy-low-reputation': 'encrypt-greeting-blocklisted',
     'rate-limited-or-quota': 'encrypt-greeting-rate-limited',
   },
   'sign-in': {

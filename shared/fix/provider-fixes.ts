@@ -7,6 +7,7 @@ const BLOCKED = [
   'connect-greeting-blocklisted',
   'connect-greeting-refused',
   'encrypt-greeting-refused',
+  'encrypt-greeting-blocklisted',
 ] as const
 
 /** What is done on the provider's own pages, as numbered steps. */

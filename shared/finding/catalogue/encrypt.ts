@@ -187,6 +187,12 @@ export const ENCRYPT = {
     title: 'The server does not serve you',
     why: 'The server refused in its greeting, before anything was asked: it does not accept connections from your address, or is not in service.',
   },
+  'encrypt-greeting-blocklisted': {
+    class: 'greeting-rejected-ip-blocklisted',
+    severity: 'error',
+    title: 'The server refuses your address because it is on a blocklist',
+    why: 'The refusal was the first thing that the server said once the connection was encrypted, so it is about the IP address that you connect from, not about your message or password.',
+  },
   'encrypt-greeting-rate-limited': {
     class: 'greeting-rejected-rate-limited',
     severity: 'error',

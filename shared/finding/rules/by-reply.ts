@@ -27,7 +27,10 @@ export function judgeReply(said: Said, context: JudgeContext): Judged {
   const read = readReply(said.reply, said.stage, context)
   const temporary = said.reply.code < 500
   const clear = read.confidence >= CLEAR && !contradicts(said.reply, read.class)
-  const id = clear ? findingOfClass(read.class, said.step) : null
+  // Each moment has words of its own for "not now".
+  const known =
+    read.class === 'server-temporary-error' ? said.otherwiseTemporary : findingOfClass(read.class, said.step)
+  const id = clear ? known : null
   return judged(id ?? (temporary ? said.otherwiseTemporary : said.otherwise), {
     facts: said.facts ?? {},
     evidence: linesOf(said.reply),

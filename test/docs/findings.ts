@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AccountSettings } from '#shared/account/account.ts'
+import { STEP_TITLES } from '#shared/diagnosis/describe-step.ts'
+import { STEP_IDS, type StepId } from '#shared/diagnosis/step.ts'
+import { CATALOGUE, entryOf, stepOf, type FindingId } from '#shared/finding/catalogue.ts'
+import { FailureClass } from '#shared/finding/classes.ts'
+import { judged } from '#shared/finding/judged.ts'
+import { findingOfClass } from '#shared/finding/of-class.ts'
+import { present } from '#shared/finding/present.ts'
+import { factNames, fillWords } from '#shared/finding/words.ts'
+import { PRACTICE_CASES } from '../service/runs/practice-cases.ts'
+
+// The catalogue's own keys are what its type was made of.
+export const IDS = Object.keys(CATALOGUE) as FindingId[]
+
+const RULES = join(import.meta.dirname, '../shared/finding/rules')
+
+/** The rule tests, which hold stored evidence: what was observed, and the finding that it leads to. */
+const ruleTests = readdirSync(RULES).map(name => ({ name, source: readFileSync(join(RULES, name), 'utf8') }))
+
+export type Shown = { readonly faults: readonly string[]; readonly evidence: readonly string[] }
+
+/** What shows a finding on demand: practice faults, and stored evidence in the rule tests. */
+export function shownBy(id: FindingId): Shown {
+  const faults = Object.entries(PRACTICE_CASES).filter(([, each]) => each.shows === id)
+  const evidence = ruleTests.filter(({ source }) => source.includes(`'${id}'`))
+  return { faults: faults.map(([fault]) => fault), evidence: evidence.map(({ name }) => name) }
+}
+
+/** An account to which most fixes apply, so that the kinds of fixes can be listed. */
+const ACCOUNT = AccountSettings.parse({
+  host: 'mail.example.com',
+  port: 2525,
+  security: 'starttls',
+  auth: 'plain',
+  user: 'ann',
+  from: 'ann@example.com',
+  ipFamily: '4',
+  timeoutSeconds: 10,
+  dsnNotify: 'failure',
+  proxy: { host: 'proxy.example.com', port: 1080 },
+})
+
+const KINDS = {
+  settings: 'settings',
+  secret: 'password',
+  dns: 'DNS records',
+  command: 'commands',
+  provider: 'steps at the provider',
+  ask: 'a text to ask with',
+  wait: 'wait',
+} as const
+
+function fixKinds(id: FindingId): readonly string[] {
+  const facts = {
+    domain: 'example.com',
+    record: 'v=spf1 ~all',
+    wantedInclude: 'include:spf.example.net',
+    sha256: 'AA:BB',
+    names: 'mail.example.net',
+    family: 'IPv6',
+    offered: 'LOGIN',
+  }
+  const [finding] = present([judged(id, { facts })], { account: ACCOUNT, steps: [] })
+  return [...new Set(finding?.fixes.map(({ kind }) => KINDS[kind]) ?? [])]
+}
+
+/** The page: every finding with its class, words, fixes and what shows it. */
+export function composeCatalogue(): string {
+  return [
+    '# Findings',
+    '',
+    'Every finding that Mailwright can make: its id, its class of failure, its words, what it offers to do, and what shows it on',
+    'demand. A practice fault is switched on with `mailwright practice --fault NAME`, or on the Practice page; "stored evidence" is a',
+    'test that holds what was observed. Generated from the catalogue by `test/docs/findings.test.ts`, which fails when this page is',
+    'behind; `vitest run test/docs -u` writes it anew.',
+    '',
+    ...STEP_IDS.flatMap(composeStep),
+    '## Classes of failure',
+    '',
+    'The same classes name what `mailwright explain` reads in a text, and lead to these findings.',
+    '',
+    '| Class | Finding |',
+    '| --- | --- |',
+    ...FailureClass.options.map(means => `| \`${means}\` | ${link(findingOfClass(means, null))} |`),
+    '',
+  ].join('\n')
+}
+
+function composeStep(step: StepId): readonly string[] {
+  return [`## ${STEP_TITLES[step]}`, '', ...IDS.filter(id => stepOf(id) === step).flatMap(composeFinding)]
+}
+
+function composeFinding(id: FindingId): readonly string[] {
+  const { class: means, severity, title, why } = entryOf(id)
+  const { faults, evidence } = shownBy(id)
+  const fixes = fixKinds(id)
+  const shown = [
+    ...faults.map(fault => `practice fault \`${fault}\``),
+    ...evidence.map(name => `stored evidence in \`test/shared/finding/rules/${name}\``),
+  ]
+  return [
+    `### \`${id}\``,
+    '',
+    `**${plain(title)}.** ${plain(why)}`,
+    '',
+    `- ${severity}${means === null ? ', no failure' : `, class \`${means}\``}`,
+    ...(fixes.length === 0 ? [] : [`- offers: ${fixes.join(', ')}`]),
+    ...(shown.length === 0 ? [] : [`- shown by: ${shown.join('; ')}`]),
+    '',
+  ]
+}
+
+/** The words with the names of their facts in place of facts. */
+function plain(words: string): string {
+  return fillWords(words, Object.fromEntries(factNames(words).map(name => [name, `‹${name}›`])))
+}
+
+function link(id: FindingId | null): string {
+  return id === null ? 'none: the text does not say' : `[\`${id}\`](#${id})`
+}

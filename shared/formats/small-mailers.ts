@@ -1,5 +1,5 @@
 import { NAME_BLANK_VALUE, pairsOf, sections } from '#shared/formats/dialect/lines.ts'
-import { readOptions, shellWord, shellWords } from '#shared/formats/dialect/shell.ts'
+import { readOptions, shellWords } from '#shared/formats/dialect/shell.ts'
 import type { Format } from '#shared/formats/format.ts'
 import { pairFormat } from '#shared/formats/pairs.ts'
 import { account, fault, flagOf, tooLong } from '#shared/formats/read.ts'
@@ -31,7 +31,7 @@ export const NULLMAILER: Format = {
         ['pass', password],
       ]
       const words = options.flatMap(([name, value]) =>
-        value === null ? [] : [value === '' ? `--${name}` : `--${name}=${shellWord(value)}`],
+        value === null ? [] : [value === '' ? `--${name}` : `--${name}=${nullmailerWord(value)}`],
       )
       return `${settings.host} smtp ${words.join(' ')}\n`
     },
@@ -63,6 +63,14 @@ export const NULLMAILER: Format = {
       },
     })
   },
+}
+
+/**
+ * nullmailer 2.2 does not look at the character behind an escaped one: `'it'\''s'` leaves it inside a word that never
+ * closes. So nothing is escaped, and a single quote stands between double ones.
+ */
+function nullmailerWord(text: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'"'"'`)}'`
 }
 
 /** ssmtp ends a value at a blank and at `=`, `:` and `#`, some versions only at some of them; there is no quoting. */

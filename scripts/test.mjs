@@ -29,6 +29,10 @@ const PEERS = [
   { program: 'gpg', packages: ['gnupg'] },
   { program: 'php', packages: ['php-cli'] },
   { program: 'ruby', packages: ['ruby'] },
+  { program: '/usr/lib/git-core/git-send-email', packages: ['git-email'] },
+  { program: '/usr/share/perl5/IO/Socket/SSL.pm', packages: ['libio-socket-ssl-perl'] },
+  { program: '/usr/share/perl5/Authen/SASL.pm', packages: ['libauthen-sasl-perl'] },
+  { program: '/usr/share/perl5/Mail/Address.pm', packages: ['libmailtools-perl'] },
 ]
 
 installPackages()

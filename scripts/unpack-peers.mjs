@@ -12,6 +12,13 @@ import { dirname, join } from 'node:path'
 const PEERS = [
   { name: 'exim', program: 'usr/sbin/exim4', packages: ['exim4-daemon-light', 'exim4-base'] },
   { name: 'opensmtpd', program: 'usr/sbin/smtpd', packages: ['opensmtpd'], helpers: ['usr/sbin/smtpctl'] },
+  { name: 'dma', program: 'usr/sbin/dma', packages: ['dma'] },
+  {
+    name: 'nullmailer',
+    program: 'usr/sbin/nullmailer-send',
+    packages: ['nullmailer'],
+    helpers: ['usr/lib/nullmailer/smtp'],
+  },
 ]
 
 /** Unpacks what is not there yet. Returns the names of those that could not be had. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { AccountChange } from '#shared/account/account.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { ProblemData } from '#shared/problem.ts'
@@ -22,10 +22,12 @@ import {
   answer,
   changeSettings,
   locate,
+  saveSecret,
   stopAnswering,
   test,
   testConnection,
   troubleshoot,
+  troubleshootRun,
   valuesBefore,
 } from './troubleshooting.ts'
 import type { Applied, Subject, TroubleshootState } from './troubleshoot-state.ts'
@@ -45,6 +47,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   const [refused, setRefused] = useState<ProblemData | null>(null)
   const [shownLine, setShownLine] = useState<number | null>(null)
   const [transcriptOpen, setTranscriptOpen] = useState(false)
+  const report = useMemo(() => run.report && { ...run.report, tried: [...state.tried] }, [run.report, state.tried])
   const busy = isRunning(run) || locating.phase === 'running'
   const again = () => void answer(entrance, subject, typed.password)
   useMainAction(busy ? null : again)
@@ -53,6 +56,12 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   const testAgain = async (changed: Subject, password: string) => {
     if (entrance !== 'connect') return test(changed, password, run.purpose)
     await Promise.all([testConnection(changed), locate(changed, null)])
+  }
+  const tryChange = async (changed: Subject, tried: Applied) => {
+    troubleshoot.dispatch({ kind: 'applied', applied: tried })
+    await testAgain(changed, typed.password)
+    const helped = !troubleshootRun.get().findings.some(({ id }) => id === tried.findingId)
+    troubleshoot.dispatch({ kind: 'tried', tried: { label: tried.label, helped } })
   }
   const apply = async (change: AccountChange) => {
     setRefused(null)
@@ -64,9 +73,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         await changeSettings(changed, before)
         troubleshoot.dispatch({ kind: 'applied', applied: null })
       })
-      const label = labelOf(cause, change)
-      troubleshoot.dispatch({ kind: 'applied', applied: { label, findingId: cause?.id ?? '', change, before } })
-      await testAgain(changed, typed.password)
+      await tryChange(changed, { label: labelOf(cause, change), findingId: cause?.id ?? '', change, before })
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -80,14 +87,22 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       if (next === null) return await testAgain(back, typed.password)
       const changed = await changeSettings(back, next)
       const cause = rootOf(run.findings)
-      const tried = {
+      await tryChange(changed, {
         label: labelOf(cause, next),
         findingId: applied.findingId,
         change: next,
         before: valuesBefore(back, next),
-      }
-      troubleshoot.dispatch({ kind: 'applied', applied: tried })
-      await testAgain(changed, typed.password)
+      })
+    } catch (error) {
+      setRefused(problemOf(error))
+    }
+  }
+
+  const setSecret = async (value: string) => {
+    setRefused(null)
+    try {
+      await saveSecret(subject, value)
+      await testAgain(subject, value)
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -122,10 +137,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         }}
         actions={{
           apply: change => void apply(change),
-          setSecret: value => {
-            troubleshoot.dispatch({ kind: 'type', typed: { password: value } })
-            void testAgain(subject, value)
-          },
+          setSecret: value => void setSecret(value),
           testAgain: () => void testAgain(subject, typed.password),
         }}
         empty={null}
@@ -147,7 +159,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         pasted={state.there}
         onPaste={text => troubleshoot.dispatch({ kind: 'there', text })}
       />
-      {run.report && <ReportSection report={run.report} />}
+      {report && <ReportSection report={report} />}
       {transcriptOpen && (
         <TranscriptDialog
           run={run}

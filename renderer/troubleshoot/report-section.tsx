@@ -11,7 +11,10 @@ const KINDS = { address: 'address', host: 'host', ip: 'IP address', file: 'file'
 export function ReportSection({ report }: { readonly report: Report }) {
   const [addresses, setAddresses] = useState(false)
   const [hosts, setHosts] = useState(false)
-  const { report: shown, masked } = useMemo(() => maskReport(report, { addresses, hosts }), [report, addresses, hosts])
+  const { report: shown, masked } = useMemo(
+    () => (addresses || hosts ? maskReport(report, { addresses, hosts }) : { report, masked: [] }),
+    [report, addresses, hosts],
+  )
   return (
     <>
       <ReportDownload report={shown} />

@@ -102,6 +102,10 @@ export function TroubleshootPage() {
                   Pick what comes nearest. Each way runs only what its question needs and says beforehand what it sends.
                   A report that was saved as JSON can be dropped here: it is judged again by today's rules.
                 </p>
+                <p>
+                  To try it out, the practice server can refuse every password for you, until you switch that off on its
+                  page.
+                </p>
                 <Button
                   variant="default"
                   leftSection={<IconFlask size={16} aria-hidden />}

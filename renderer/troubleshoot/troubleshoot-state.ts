@@ -51,6 +51,8 @@ export type Applied = {
   readonly before: AccountChange
 }
 
+export type Tried = { readonly label: string; readonly helped: boolean }
+
 export type TroubleshootState = {
   readonly step: TroubleshootStep
   readonly reached: TroubleshootStep
@@ -59,6 +61,8 @@ export type TroubleshootState = {
   readonly subject: Subject | null
   readonly locating: Locating
   readonly applied: Applied | null
+  /** Every change that was tried since the question was asked, for the report. */
+  readonly tried: readonly Tried[]
   /** The answer to the deciding question about a text. */
   readonly told: FailureClass | null
   /** What a tool printed on another machine. */
@@ -76,6 +80,7 @@ export type TroubleshootAction =
   | { readonly kind: 'seen'; readonly seen: BlockObservations; readonly ended: boolean }
   | { readonly kind: 'located'; readonly problem: ProblemData | null }
   | { readonly kind: 'applied'; readonly applied: Applied | null }
+  | { readonly kind: 'tried'; readonly tried: Tried }
   | { readonly kind: 'tell'; readonly means: FailureClass | null }
   | { readonly kind: 'there'; readonly text: string }
   | { readonly kind: 'open'; readonly name: string; readonly report: OpenedReport }
@@ -105,6 +110,7 @@ export const START: TroubleshootState = {
   subject: null,
   locating: NOT_LOCATING,
   applied: null,
+  tried: [],
   told: null,
   there: '',
   opened: null,
@@ -133,6 +139,7 @@ export function reduceTroubleshoot(state: TroubleshootState, action: Troubleshoo
         reached: 'answer',
         subject: action.subject,
         applied: null,
+        tried: [],
         told: null,
         locating: NOT_LOCATING,
       }
@@ -152,6 +159,8 @@ export function reduceTroubleshoot(state: TroubleshootState, action: Troubleshoo
     }
     case 'applied':
       return { ...state, applied: action.applied }
+    case 'tried':
+      return { ...state, tried: [...state.tried, action.tried] }
     case 'tell':
       return { ...state, told: action.means }
     case 'there':

@@ -132,6 +132,13 @@ export async function changeSettings(subject: Subject, change: AccountChange): P
   return { ...subject, settings }
 }
 
+/** A password that was typed again: stored with the account; kept in memory for a server that was typed. */
+export async function saveSecret({ accountId }: Subject, value: string): Promise<void> {
+  if (accountId === null) return troubleshoot.dispatch({ kind: 'type', typed: { password: value } })
+  await client.accounts.update({ id: accountId, secret: { kind: 'set', value } })
+  await refreshAccounts()
+}
+
 /** The present values of what a change would change. */
 export function valuesBefore({ settings }: Subject, change: AccountChange): AccountChange {
   return Object.fromEntries(

@@ -46,7 +46,7 @@ ${report.steps.map(step => row([STEP_TITLES[step.id], step.state, step.ms === nu
 </table>
 <h2>Findings</h2>
 ${report.findings.length === 0 ? '<p>None.</p>' : report.findings.map(printFinding).join('\n')}
-<h2>Settings</h2>
+${printTried(report)}<h2>Settings</h2>
 <table>
 <thead><tr><th>Setting</th><th>Value</th></tr></thead>
 <tbody>
@@ -60,6 +60,12 @@ ${settingLines(account)
 </body>
 </html>
 `
+}
+
+function printTried({ tried = [] }: Report): string {
+  if (tried.length === 0) return ''
+  const items = tried.map(({ label, helped }) => `<li>${escapeHtml(label)}: ${helped ? 'helped' : 'did not help'}</li>`)
+  return `<h2>Tried</h2>\n<ul>${items.join('\n')}</ul>\n`
 }
 
 function printFinding(finding: Finding): string {

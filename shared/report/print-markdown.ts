@@ -28,6 +28,7 @@ export function printMarkdown(report: Report): string {
     '## Findings',
     '',
     ...(report.findings.length === 0 ? ['None.', ''] : report.findings.flatMap(printFinding)),
+    ...printTried(report),
     '## Settings',
     '',
     '| Setting | Value |',
@@ -39,6 +40,12 @@ export function printMarkdown(report: Report): string {
     ...block(printTranscript(report.transcript)),
     '',
   ].join('\n')
+}
+
+function printTried({ tried = [] }: Report): readonly string[] {
+  if (tried.length === 0) return []
+  const lines = tried.map(({ label, helped }) => `- ${inline(label)}: ${helped ? 'helped' : 'did not help'}`)
+  return ['## Tried', '', ...lines, '']
 }
 
 function printFinding(finding: Finding): readonly string[] {

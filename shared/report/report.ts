@@ -18,6 +18,8 @@ export const Report = z.object({
   account: Account,
   steps: z.array(Step),
   findings: z.array(Finding),
+  /** Changes of settings that were tried before this run, and whether each took its finding away. */
+  tried: z.array(z.object({ label: z.string(), helped: z.boolean() })).optional(),
   transcript: z.array(TranscriptLine),
 })
 export type Report = z.infer<typeof Report>

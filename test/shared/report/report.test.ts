@@ -50,6 +50,13 @@ describe('as HTML', () => {
   })
 })
 
+test('what was tried stands in every form of it', () => {
+  const tried = [{ label: 'Use <b>port 465</b>', helped: false }]
+  expect(printMarkdown({ ...report(), tried })).toContain('Use \\<b\\>port 465\\</b\\>: did not help')
+  expect(printHtml({ ...report(), tried })).toContain('Use &lt;b&gt;port 465&lt;/b&gt;: did not help')
+  expect(Report.safeParse({ ...report(), tried }).success).toBe(true)
+})
+
 describe('as Markdown', () => {
   test('a code block cannot be ended from inside', () => {
     const markdown = printMarkdown(report())

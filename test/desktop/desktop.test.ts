@@ -38,7 +38,13 @@ function shows(text: string): Promise<boolean> {
 
 const settings = (change: Partial<AccountSettings>) => AccountSettings.parse({ host: 'mail.practice.test', ...change })
 
-describe.skipIf(missing)('the page', () => {
+/**
+ * A machine that runs every other test beside these has twice lost a message between the double and its Chromium: in
+ * different tests, both of which pass alone. One more try, in a program and a browser of its own, tells that from a fault.
+ */
+const OFTEN_BUSY = { retry: 2, timeout: 30_000 }
+
+describe.skipIf(missing)('the page', OFTEN_BUSY, () => {
   test('gets its data through the port, and again after it was loaded again', async () => {
     await open()
     expect(await shows('No account yet')).toBe(true)
@@ -106,7 +112,7 @@ describe.skipIf(missing)('the page', () => {
   })
 })
 
-describe.skipIf(missing)('a foreign sender', () => {
+describe.skipIf(missing)('a foreign sender', OFTEN_BUSY, () => {
   test.each([
     ['another page in the window', { url: 'https://attacker.example/', top: true }],
     ['a page with a similar address', { url: 'mailwright://app.attacker.example/', top: true }],
@@ -128,7 +134,7 @@ describe.skipIf(missing)('a foreign sender', () => {
   })
 })
 
-describe.skipIf(missing)('the window', () => {
+describe.skipIf(missing)('the window', OFTEN_BUSY, () => {
   test('does not leave our pages', async () => {
     await open()
     await desktop.evaluate(`new Promise(resolve => {
@@ -201,7 +207,7 @@ describe.skipIf(missing)('the window', () => {
   })
 })
 
-describe.skipIf(missing)('secrets', () => {
+describe.skipIf(missing)('secrets', OFTEN_BUSY, () => {
   async function keepCanary() {
     const client = await connectInPage(desktop)
     const kept = await client.accounts.create({
@@ -241,7 +247,7 @@ describe.skipIf(missing)('secrets', () => {
   })
 })
 
-describe.skipIf(missing)('electron-vite preview', () => {
+describe.skipIf(missing)('electron-vite preview', OFTEN_BUSY, () => {
   test('starts the double in place of Electron, and ends with it', async () => {
     const child = spawn(
       process.execPath,

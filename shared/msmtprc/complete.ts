@@ -32,10 +32,10 @@ export function completeSettings(given: Settings, environment: MsmtpEnvironment)
 /** The complaint that msmtp would have about the account as a whole; it names only the first. */
 export function findConflict(settings: Settings): string | null {
   const has = (name: SettingName) => settings.get(name) != null
-  // With TLS a socket does not do: the certificate must be held against some name.
-  const named = settings.get('tls') !== 'on' || has('tls_host_override')
-  if (!has('host') && !(has('socket') && named)) return 'host not set'
+  if (!has('host') && !has('socket')) return 'host not set'
   if (!has('port')) return 'port not set'
+  // With TLS a socket does not do: the certificate must be held against some name.
+  if (!has('host') && settings.get('tls') === 'on' && !has('tls_host_override')) return 'host not set'
   if (has('tls_key_file') && !has('tls_cert_file')) return 'tls_key_file requires tls_cert_file'
   if (has('tls_cert_file') && !has('tls_key_file')) return 'tls_cert_file requires tls_key_file'
   const trusts = has('tls_trust_file') || has('tls_fingerprint') || settings.get('tls_certcheck') === 'off'

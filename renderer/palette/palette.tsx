@@ -58,6 +58,7 @@ export function Palette({ accounts, onClose, onChoose }: PaletteProps) {
           <div className={styles.search}>
             <IconSearch size={18} aria-hidden />
             <input
+              autoFocus
               data-autofocus
               className={styles.input}
               role="combobox"

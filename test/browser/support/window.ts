@@ -35,7 +35,12 @@ export async function openWindow(
   const services = await createServices({ ...serviceOptions, door: 'web', env })
   const server = await createWebServer({ router: services.router, folder: pagesFolder(), port: 0 })
   const browser: Browser = await launch()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    // A test that clicks or measures in the middle of a transition says something else each time.
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   const complaints: string[] = []

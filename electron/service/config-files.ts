@@ -66,8 +66,8 @@ export class ConfigFiles {
     const there = await readIfThere(full)
     const found = there === null ? null : stampOf(there.bytes)
     if (found !== expected) throw conflict(full, found, expected)
-    const backup = await writePrivateFile(full, content, this.#now())
-    return { path: full, backup, stamp: stampOf(content), facts: factsOf(await stat(full)) }
+    const written = await writePrivateFile(full, content, this.#now())
+    return { ...written, stamp: stampOf(content), facts: factsOf(await stat(written.path)) }
   }
 }
 

@@ -122,10 +122,10 @@ export class DomainService {
     const file = path ?? join(this.#home, 'dkim', `${name}.pem`)
     const { createDkimKey } = await import('#engine/dkim/new-key.ts')
     const { privateKeyPem, record } = await createDkimKey(kind)
-    const backup = await writePrivateFile(file, privateKeyPem, this.#now())
+    const written = await writePrivateFile(file, privateKeyPem, this.#now())
     const why = 'the key that receivers check signatures with'
     const change = { action: 'add' as const, name, type: 'TXT', value: record, replaces: null, why }
-    return { kind, selector, domain: at, change, path: file, backup }
+    return { kind, selector, domain: at, change, ...written }
   }
 
   /** @throws Problem `bad-input` for what is no address or resolver */

@@ -41,7 +41,7 @@ function explain(code: string, path: string): { readonly why: string | null; rea
     case 'ENOENT':
       return { why: 'it does not exist', remedy: 'Check the path.' }
     case 'ELOOP':
-      return { why: 'it is a symbolic link', remedy: 'Name the file that the link points at.' }
+      return { why: 'its links go round in a circle', remedy: 'Name the file that the link should point at.' }
     case 'ENAMETOOLONG':
       return { why: 'the name is too long', remedy: 'Choose a shorter path.' }
     default:

@@ -49,7 +49,7 @@ export class MsmtprcService {
 
   /** Replaces the file; the old one stays beside it as a backup. @throws Problem `io` with path and remedy */
   async save(input: SaveInput): Promise<MsmtprcSaved> {
-    const path = expandPath(input.path, this.#machine.userHome)
+    const named = expandPath(input.path, this.#machine.userHome)
     const accounts = this.#chosen(input)
     const values = new Map<string, string>()
     if (input.secret === 'inline') {
@@ -59,7 +59,7 @@ export class MsmtprcService {
       }
     }
     const composed = this.#compose(input, accounts, account => values.get(account.id))
-    const backup = await writePrivateFile(path, composed.text, this.#now())
+    const { path, backup } = await writePrivateFile(named, composed.text, this.#now())
     const stored = input.storeInKeyring && input.secret === 'keyring' ? await this.#storeInKeyring(accounts) : null
     const failures = stored?.failures ?? []
     const keyringStored = stored !== null && stored.count > 0 && failures.length === 0

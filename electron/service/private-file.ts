@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, lstat, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { followOwnLinks } from '#service/follow-links.ts'
 import { codeOf, ioProblem } from '#service/io-problem.ts'
 import { makeFolder } from '#service/make-folder.ts'
 import { compactStamp } from '#service/store/keep-aside.ts'
@@ -8,17 +9,23 @@ import { compactStamp } from '#service/store/keep-aside.ts'
 /** Longest file that is copied into a backup. A configuration file is a thousandth of it. */
 const MAX_BACKUP_BYTES = 64 * 1024 * 1024
 
+export type WrittenFile = {
+  /** Where it lies: not what was named where that is a link. */
+  readonly path: string
+  /** A copy of what was there; null when there was no file. */
+  readonly backup: string | null
+}
+
 /**
  * Writes a file that only its owner may read (mode 0600): whole or not at all. What was there before is first copied,
- * byte for byte, to `NAME.backup-20261121T094400Z` beside it, also with mode 0600.
+ * byte for byte, to `NAME.backup-20261121T094400Z` beside it, also with mode 0600. The person's own links are followed
+ * and stay.
  *
- * @returns the path of the backup; null when there was no file
  * @throws Problem `io` with the path and the remedy; the old file is then as it was
  */
-export async function writePrivateFile(path: string, content: string | Uint8Array, now: Date): Promise<string | null> {
+export async function writePrivateFile(named: string, content: string | Uint8Array, now: Date): Promise<WrittenFile> {
+  const path = await followOwnLinks(named)
   const existing = await kindOf(path)
-  // Following a link could write the secrets somewhere that the person does not think of.
-  if (existing === 'link') throw ioProblem(Object.assign(new Error('link'), { code: 'ELOOP' }), 'write', path)
   if (existing === 'folder') throw ioProblem(Object.assign(new Error('folder'), { code: 'EISDIR' }), 'write', path)
   if (existing === 'other') throw ioProblem(new Error('it is not a regular file'), 'write', path)
   try {
@@ -28,17 +35,15 @@ export async function writePrivateFile(path: string, content: string | Uint8Arra
   }
   const backup = existing === 'file' ? await backUp(path, now) : null
   await replaceFile(path, content)
-  return backup
+  return { path, backup }
 }
 
-type Kind = 'none' | 'file' | 'folder' | 'link' | 'other'
+type Kind = 'none' | 'file' | 'folder' | 'other'
 
 async function kindOf(path: string): Promise<Kind> {
   try {
     const stats = await lstat(path)
-    if (stats.isFile()) return 'file'
-    if (stats.isDirectory()) return 'folder'
-    return stats.isSymbolicLink() ? 'link' : 'other'
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other'
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'none'
     throw ioProblem(error, 'write', path)

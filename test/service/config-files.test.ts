@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -11,7 +12,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { safe } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import { CONFIG_FILE_MAX_BYTES } from '#shared/contract/config-files.ts'
@@ -166,14 +167,20 @@ describe('saving a file', () => {
     expect(failed[0]?.error).toMatchObject({ data: { code: 'conflict' } })
   })
 
-  test('in the place of a link is refused', async () => {
+  test('through links of the same person goes to the file at their end, and the links stay', async () => {
     const { home, path, client } = await prepare()
-    writeFileSync(join(home, 'real'), 'account a\n')
-    symlinkSync('real', path)
+    const real = join(home, 'dotfiles', 'msmtprc')
+    mkdirSync(join(home, 'dotfiles'))
+    writeFileSync(real, 'account a\n')
+    symlinkSync('dotfiles/msmtprc', join(home, 'between'))
+    symlinkSync('between', path)
     const { stamp } = await client.configFiles.read({ path })
-    const { error } = await safe(client.configFiles.save({ path, bytes: base64('x'), expected: stamp }))
-    expect(error).toMatchObject({ data: { code: 'io', remedy: expect.stringContaining('link') } })
-    expect(readFileSync(join(home, 'real'), 'utf8')).toBe('account a\n')
+    const saved = await client.configFiles.save({ path, bytes: base64('account b\n'), expected: stamp })
+    expect(saved).toMatchObject({ path: real, facts: { mode: 0o600 } })
+    expect(dirname(saved.backup ?? '')).toBe(dirname(real))
+    expect(readFileSync(saved.backup ?? '', 'utf8')).toBe('account a\n')
+    expect(readlinkSync(path)).toBe('between')
+    expect(readFileSync(path, 'utf8')).toBe('account b\n')
   })
 
   test('that did not arrive whole is refused', async () => {

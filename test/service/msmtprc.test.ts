@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { safe } from '@orpc/client'
 import { expect, test } from 'vitest'
@@ -64,7 +73,9 @@ test('an msmtprc goes to the place that msmtp would read', async () => {
 
 test.each([
   ['is a folder', 'rc', (path: string) => mkdirSync(path), 'it is a folder'],
-  ['is a link', 'rc', (path: string) => symlinkSync('/etc/hosts', path), 'symbolic link'],
+  ['is a link to nothing', 'rc', (path: string) => symlinkSync('gone', path), 'which does not exist'],
+  ['is a link to a folder', 'rc', (path: string) => symlinkSync('.', path), 'which is not a regular file'],
+  ['is a link to itself', 'rc', (path: string) => symlinkSync('rc', path), 'round in a circle'],
   ['lies below a file', 'file/rc', (path: string) => writeFileSync(dirname(path), 'x'), 'a file, not a folder'],
 ])('an msmtprc is not written where the target %s', async (_, name, make, words) => {
   const { home, client, accountIds } = await prepare()
@@ -74,6 +85,26 @@ test.each([
   expect(error).toMatchObject({ code: 'PROBLEM', data: { code: 'io', remedy: expect.any(String) } })
   expect(String(error)).toContain(words)
 })
+
+test.for([
+  ['a link of another user', (path: string, target: string) => linkOf(path, target, 65_534, 0)],
+  ["a link to another user's file", (path: string, target: string) => linkOf(path, target, 0, 65_534)],
+] as const)('an msmtprc is not written through %s', async ([, make], context) => {
+  if (process.getuid?.() !== 0) context.skip('only root can play another user')
+  const { home, client, accountIds } = await prepare()
+  const [path, target] = [join(home, 'rc'), join(home, 'target')]
+  make(path, target)
+  const { error } = await safe(client.msmtprc.save({ accountIds, secret: 'prompt', path }))
+  expect(error).toMatchObject({ data: { code: 'io', message: expect.stringContaining('belongs to another user') } })
+  expect(readFileSync(target, 'utf8')).toBe('theirs')
+})
+
+function linkOf(path: string, target: string, linkOwner: number, fileOwner: number): void {
+  writeFileSync(target, 'theirs')
+  chownSync(target, fileOwner, fileOwner)
+  symlinkSync(target, path)
+  lchownSync(path, linkOwner, linkOwner)
+}
 
 test('a full disk leaves the old msmtprc as it was', async context => {
   if (process.getuid?.() !== 0 || !succeeds('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs none /mnt'])) {

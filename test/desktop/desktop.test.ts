@@ -21,9 +21,11 @@ let desktop: Desktop
 beforeAll(buildProgram, 120_000)
 afterEach(() => desktop?.end())
 
+/** Starts the program and waits until its page has its own port and data: a test that asks for a port gets the next one. */
 async function open(env: Readonly<Record<string, string>> = {}, home?: string): Promise<Desktop> {
   desktop = await Desktop.start(env, home)
   await desktop.loaded()
+  await shows('No account yet')
   return desktop
 }
 
@@ -38,16 +40,9 @@ function shows(text: string): Promise<boolean> {
 
 const settings = (change: Partial<AccountSettings>) => AccountSettings.parse({ host: 'mail.practice.test', ...change })
 
-/**
- * A machine that runs every other test beside these has twice lost a message between the double and its Chromium: in
- * different tests, both of which pass alone. One more try, in a program and a browser of its own, tells that from a fault.
- */
-const OFTEN_BUSY = { retry: 2, timeout: 30_000 }
-
-describe.skipIf(missing)('the page', OFTEN_BUSY, () => {
+describe.skipIf(missing)('the page', () => {
   test('gets its data through the port, and again after it was loaded again', async () => {
     await open()
-    expect(await shows('No account yet')).toBe(true)
     const client = await connectInPage(desktop)
     expect(await client.app.info({})).toMatchObject({ door: 'window' })
     await client.accounts.create({ name: 'first', settings: settings({ from: 'me@practice.test' }) })
@@ -112,7 +107,7 @@ describe.skipIf(missing)('the page', OFTEN_BUSY, () => {
   })
 })
 
-describe.skipIf(missing)('a foreign sender', OFTEN_BUSY, () => {
+describe.skipIf(missing)('a foreign sender', () => {
   test.each([
     ['another page in the window', { url: 'https://attacker.example/', top: true }],
     ['a page with a similar address', { url: 'mailwright://app.attacker.example/', top: true }],
@@ -120,21 +115,19 @@ describe.skipIf(missing)('a foreign sender', OFTEN_BUSY, () => {
     ['another window', { url: 'mailwright://app/index.html', top: true, contentsId: 99 }],
   ])('gets no port: %s', async (_, sender) => {
     await open()
-    await shows('No account yet')
     await desktop.command('send-as', { channel: 'mailwright:ask-for-port', ...sender })
     expect((await desktop.records()).posted).toHaveLength(1)
   })
 
   test('our own page does', async () => {
     await open()
-    await shows('No account yet')
     const own = { url: 'mailwright://app/index.html', top: true }
     await desktop.command('send-as', { channel: 'mailwright:ask-for-port', ...own })
     expect((await desktop.records()).posted).toHaveLength(2)
   })
 })
 
-describe.skipIf(missing)('the window', OFTEN_BUSY, () => {
+describe.skipIf(missing)('the window', () => {
   test('does not leave our pages', async () => {
     await open()
     await desktop.evaluate(`new Promise(resolve => {
@@ -207,7 +200,7 @@ describe.skipIf(missing)('the window', OFTEN_BUSY, () => {
   })
 })
 
-describe.skipIf(missing)('secrets', OFTEN_BUSY, () => {
+describe.skipIf(missing)('secrets', () => {
   async function keepCanary() {
     const client = await connectInPage(desktop)
     const kept = await client.accounts.create({
@@ -247,7 +240,7 @@ describe.skipIf(missing)('secrets', OFTEN_BUSY, () => {
   })
 })
 
-describe.skipIf(missing)('electron-vite preview', OFTEN_BUSY, () => {
+describe.skipIf(missing)('electron-vite preview', () => {
   test('starts the double in place of Electron, and ends with it', async () => {
     const child = spawn(
       process.execPath,

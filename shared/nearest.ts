@@ -1,12 +1,20 @@
 /** Longer words are no slips of the pen, and the time grows with the square of the length. */
 const WORD_MAX_CHARACTERS = 64
 
-/** The known word that is closest to what was typed, or null when none is close enough to be a slip. */
-export function nearestWord(typed: string, known: Iterable<string>): string | null {
+/**
+ * The known word that is closest to what was typed, or null when none is close enough to be a slip: by default a third
+ * of its letters may be wrong. Ties go to the first.
+ */
+export function nearestWord(
+  typed: string,
+  known: Iterable<string>,
+  mostSlips = Math.max(1, Math.floor(typed.length / 3)),
+): string | null {
   if (typed.length > WORD_MAX_CHARACTERS) return null
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1
+  let bestDistance = mostSlips + 1
   for (const word of known) {
+    if (Math.abs(word.length - typed.length) >= bestDistance) continue
     const distance = slipsBetween(typed.toLowerCase(), word.toLowerCase())
     if (distance < bestDistance) {
       best = word

@@ -1,8 +1,8 @@
 import { type ArgumentKind, AUTH_NAMES, parseArgument } from '#shared/msmtprc/argument.ts'
 import { DIRECTIVES, findDirective } from '#shared/msmtprc/directives.ts'
-import { nearestCommand } from '#shared/msmtprc/nearest.ts'
 import type { Complaint } from '#shared/msmtprc/parse.ts'
 import { advice, type MsmtprcFix } from '#shared/msmtprc/problem.ts'
+import { nearestWord } from '#shared/nearest.ts'
 
 const COMMANDS: readonly string[] = DIRECTIVES.map(directive => directive.command)
 
@@ -50,7 +50,12 @@ function mendCommand(line: number, command: string, argument: string): MsmtprcFi
 
 function wordFor(typed: string): string | null {
   const folded = typed.toLowerCase().replaceAll('-', '_')
-  return COMMANDS.includes(folded) ? folded : nearestCommand(folded, COMMANDS)
+  return COMMANDS.includes(folded) ? folded : nearest(folded, COMMANDS)
+}
+
+/** Commands are short and alike: of two letters, or with three slips, any other may be meant. */
+function nearest(typed: string, known: readonly string[]): string | null {
+  return nearestWord(typed, known, Math.min(2, Math.floor(typed.length / 3)))
 }
 
 /** The argument in the case that msmtp wants, without a comment behind it, and with its own words for yes and no. */
@@ -64,7 +69,7 @@ function mendArgument(kind: ArgumentKind, argument: string): string | null {
     bare,
     folded,
     ...synonyms(folded),
-    ...(kind.kind === 'auth' ? [nearestCommand(folded, AUTH_NAMES) ?? ''] : []),
+    ...(kind.kind === 'auth' ? [nearest(folded, AUTH_NAMES) ?? ''] : []),
     ...(kind.kind === 'number' ? [PORTS_BY_NAME[folded] ?? ''] : []),
     ...(kind.kind === 'fingerprint' ? [colons(bare)] : []),
   ]

@@ -70,56 +70,9 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
         )}
       </button>
       <div className={styles.list}>
-        <Item
-          to={{ page: 'accounts' }}
-          current={route.page === 'accounts'}
-          label="Accounts"
-          Icon={IconMailbox}
-          folded={folded}
-        />
-        <Item to={{ page: 'add' }} current={route.page === 'add'} label="Add account" Icon={IconPlus} folded={folded} />
-        <Item
-          to={{ page: 'troubleshoot' }}
-          current={route.page === 'troubleshoot'}
-          label="Troubleshoot"
-          Icon={IconStethoscope}
-          folded={folded}
-        />
-        <Item
-          to={{ page: 'server-info' }}
-          current={route.page === 'server-info'}
-          label="Server info"
-          Icon={IconServer2}
-          folded={folded}
-        />
-        <Item
-          to={{ page: 'console' }}
-          current={route.page === 'console'}
-          label="Console"
-          Icon={IconTerminal2}
-          folded={folded}
-        />
-        <Item
-          to={{ page: 'domain', tab: 'look' }}
-          current={route.page === 'domain'}
-          label="Domain"
-          Icon={IconShieldCheck}
-          folded={folded}
-        />
-        <Item
-          to={{ page: 'config-files', tab: 'edit' }}
-          current={route.page === 'config-files'}
-          label="Config files"
-          Icon={IconFileCode}
-          folded={folded}
-        />
-        <Item
-          to={{ page: 'practice' }}
-          current={route.page === 'practice'}
-          label="Practice"
-          Icon={IconFlask}
-          folded={folded}
-        />
+        {PAGES.map(page => (
+          <Item key={page.label} {...page} current={route.page === page.to.page} folded={folded} />
+        ))}
         {!folded && accounts.length > 0 && (
           <ul className={styles.accounts} aria-label="Accounts">
             {accounts.map(view => (
@@ -138,13 +91,7 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
           </ul>
         )}
       </div>
-      <Item
-        to={{ page: 'settings' }}
-        current={route.page === 'settings'}
-        label="Settings"
-        Icon={IconSettings}
-        folded={folded}
-      />
+      <Item {...SETTINGS} current={route.page === SETTINGS.to.page} folded={folded} />
       {!folded && (
         <SidebarEdge
           width={shownWidth}
@@ -159,13 +106,26 @@ export function Sidebar({ route, accounts, width, onWidth, onSearch }: SidebarPr
   )
 }
 
-type ItemProps = {
+type Destination = {
   readonly to: Route
-  readonly current: boolean
   readonly label: string
-  readonly folded: boolean
   readonly Icon: ComponentType<{ size: number; 'aria-hidden': true }>
 }
+
+const PAGES: readonly Destination[] = [
+  { to: { page: 'accounts' }, label: 'Accounts', Icon: IconMailbox },
+  { to: { page: 'add' }, label: 'Add account', Icon: IconPlus },
+  { to: { page: 'troubleshoot' }, label: 'Troubleshoot', Icon: IconStethoscope },
+  { to: { page: 'server-info' }, label: 'Server info', Icon: IconServer2 },
+  { to: { page: 'console' }, label: 'Console', Icon: IconTerminal2 },
+  { to: { page: 'domain', tab: 'look' }, label: 'Domain', Icon: IconShieldCheck },
+  { to: { page: 'config-files', tab: 'edit' }, label: 'Config files', Icon: IconFileCode },
+  { to: { page: 'practice' }, label: 'Practice', Icon: IconFlask },
+]
+
+const SETTINGS: Destination = { to: { page: 'settings' }, label: 'Settings', Icon: IconSettings }
+
+type ItemProps = Destination & { readonly current: boolean; readonly folded: boolean }
 
 function Item({ to, current, label, folded, Icon }: ItemProps) {
   return (

@@ -1,27 +1,46 @@
 import type { Security } from '#shared/account/account.ts'
+import type { Address } from '#shared/diagnosis/evidence.ts'
 import type { PortRow, PortsEvent } from '#shared/contract/server-info.ts'
 import type { ProblemData } from '#shared/problem.ts'
+
+export type Way = { readonly port: number; readonly security: Security }
 
 /** The port × security × family table while it fills. */
 export type PortTable = {
   readonly running: boolean
   readonly ports: readonly number[]
+  /** One of each family; empty until the name is looked up. */
+  readonly addresses: readonly Address[]
   readonly rows: readonly PortRow[]
-  readonly best: { readonly port: number; readonly security: Security } | null
+  readonly best: Way | null
+  readonly bestIfTrusted: Way | null
   readonly unresolved: 'not-found' | 'resolver-failed' | null
   readonly problem: ProblemData | null
 }
 
-export const NO_TABLE: PortTable = { running: true, ports: [], rows: [], best: null, unresolved: null, problem: null }
+export const NO_TABLE: PortTable = {
+  running: true,
+  ports: [],
+  addresses: [],
+  rows: [],
+  best: null,
+  bestIfTrusted: null,
+  unresolved: null,
+  problem: null,
+}
 
 export function reducePorts(table: PortTable, event: PortsEvent): PortTable {
   switch (event.kind) {
     case 'started':
       return { ...table, ports: event.ports }
+    case 'addresses':
+      return { ...table, addresses: event.addresses }
     case 'row':
       return { ...table, rows: [...table.rows, event.row] }
-    case 'ended':
-      return { ...table, running: false, best: event.best, unresolved: event.unresolved }
+    case 'ended': {
+      const { best, bestIfTrusted, unresolved } = event
+      return { ...table, running: false, best, bestIfTrusted, unresolved }
+    }
   }
 }
 
@@ -38,18 +57,12 @@ export type TableLine = {
 
 const SECURITIES: readonly Security[] = ['tls', 'starttls', 'none']
 
-export function familiesOf({ rows }: PortTable): readonly (4 | 6)[] {
-  const seen = new Set(rows.map(({ family }) => family))
-  return ([4, 6] as const).filter(family => seen.has(family))
-}
-
 /** A line for each port and kind of encryption, whether its answer has come or not. */
 export function linesOf(table: PortTable): readonly TableLine[] {
-  const families = familiesOf(table)
   return table.ports.flatMap((port): readonly TableLine[] => {
     const lines = SECURITIES.map(security => {
-      const cells = families.map(
-        family =>
+      const cells = table.addresses.map(
+        ({ family }) =>
           table.rows.find(row => row.port === port && row.security === security && row.family === family) ?? null,
       )
       const auth = [...new Set(cells.flatMap(cell => cell?.offersAuth ?? []))]

@@ -1,14 +1,11 @@
 import { Badge, Button, Loader } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
-import type { Security } from '#shared/account/account.ts'
 import type { PortRow } from '#shared/contract/server-info.ts'
 import { Section } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { printDuration } from '../shell/time.ts'
-import { familiesOf, linesOf, OUTCOMES, type PortTable, SECURITY_WORDS, type TableLine } from './port-table.ts'
+import { linesOf, OUTCOMES, type PortTable, SECURITY_WORDS, type TableLine, type Way } from './port-table.ts'
 import styles from './server-info.module.css'
-
-type Way = { readonly port: number; readonly security: Security }
 
 type PortsTableProps = {
   readonly host: string
@@ -21,7 +18,6 @@ type PortsTableProps = {
 
 /** Which ways in there are, filled as the answers come, the best marked. */
 export function PortsTable({ host, looked, table, onUse, onLook }: PortsTableProps) {
-  const families = familiesOf(table)
   const lines = linesOf(table)
   const left = table.running ? lines.filter(line => line.cells.length === 0 || line.cells.includes(null)).length : 0
   return (
@@ -29,20 +25,10 @@ export function PortsTable({ host, looked, table, onUse, onLook }: PortsTablePro
       title="Ways in"
       note="Every usual port with every kind of encryption, all at the same time. No password is sent."
       actions={
-        table.best && (
-          <span className={styles.best} data-open={table.best.security === 'none' || undefined}>
-            {table.best.security === 'none' ? (
-              <IconAlertTriangle size={16} aria-hidden />
-            ) : (
-              <IconCircleCheck size={16} aria-hidden />
-            )}
-            {table.best.security === 'none' ? 'Only in the clear works' : 'Best'}: port {table.best.port},{' '}
-            {SECURITY_WORDS[table.best.security]}
-            <Button size="xs" onClick={() => table.best && onUse(table.best)}>
-              Use it
-            </Button>
-          </span>
-        )
+        <>
+          {table.best && <Best way={table.best} onUse={onUse} />}
+          {table.bestIfTrusted && <BestIfTrusted way={table.bestIfTrusted} looked={looked} onLook={onLook} />}
+        </>
       }
     >
       {table.problem && <ProblemNote what="The ports were not looked at" problem={table.problem} />}
@@ -65,9 +51,10 @@ export function PortsTable({ host, looked, table, onUse, onLook }: PortsTablePro
               <tr>
                 <th scope="col">Port</th>
                 <th scope="col">Encryption</th>
-                {families.map(family => (
+                {table.addresses.map(({ family, address }) => (
                   <th key={family} scope="col">
                     IPv{family}
+                    <span className={styles.when}>{address}</span>
                   </th>
                 ))}
                 <th scope="col">Sign-in</th>
@@ -92,6 +79,40 @@ export function PortsTable({ host, looked, table, onUse, onLook }: PortsTablePro
         </div>
       )}
     </Section>
+  )
+}
+
+function Best({ way, onUse }: { readonly way: Way; readonly onUse: (way: Way) => void }) {
+  const open = way.security === 'none'
+  return (
+    <span className={styles.best} data-open={open || undefined}>
+      {open ? <IconAlertTriangle size={16} aria-hidden /> : <IconCircleCheck size={16} aria-hidden />}
+      {open ? 'Only in the clear works' : 'Best'}: port {way.port}, {SECURITY_WORDS[way.security]}
+      <Button size="xs" onClick={() => onUse(way)}>
+        Use it
+      </Button>
+    </span>
+  )
+}
+
+type BestIfTrustedProps = {
+  readonly way: Way
+  readonly looked: number
+  readonly onLook: (way: Way) => void
+}
+
+/** Why none is the best: what would be, and where to see what is wrong with its certificate. */
+function BestIfTrusted({ way, looked, onLook }: BestIfTrustedProps) {
+  return (
+    <span className={styles.best} data-open>
+      <IconAlertTriangle size={16} aria-hidden />
+      No certificate is trusted. Best with one that is: port {way.port}, {SECURITY_WORDS[way.security]}
+      {way.port !== looked && (
+        <Button size="xs" variant="default" onClick={() => onLook(way)}>
+          See why
+        </Button>
+      )}
+    </span>
   )
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Security } from '#shared/account/account.ts'
 import { RunOptions } from '#shared/contract/run.ts'
-import { Family } from '#shared/diagnosis/evidence.ts'
+import { Address, Family } from '#shared/diagnosis/evidence.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
@@ -108,13 +108,18 @@ export const PortsInput = z.object({
 })
 export type PortsInput = z.infer<typeof PortsInput>
 
+const Way = z.object({ port: z.int(), security: Security })
+
 export const PortsEvent = z.discriminatedUnion('kind', [
   /** What will be looked at: the table stands before its rows are known. */
   z.object({ kind: z.literal('started'), ports: z.array(z.int()) }),
+  z.object({ kind: z.literal('addresses'), addresses: z.array(Address) }),
   z.object({ kind: z.literal('row'), row: PortRow }),
   z.object({
     kind: z.literal('ended'),
-    best: z.object({ port: z.int(), security: Security }).nullable(),
+    best: Way.nullable(),
+    /** What would be the best if its certificate were trusted; null where there is a best one. */
+    bestIfTrusted: Way.nullable(),
     /** Null where the name was found. */
     unresolved: z.enum(['not-found', 'resolver-failed']).nullable(),
   }),

@@ -65,7 +65,8 @@ try {
 async function matrix(): Promise<void> {
   const rows: PortRow[] = []
   const startedAt = performance.now()
-  await lookAtPorts('127.0.0.1', options(), row => rows.push(row), [far.port, farTls.port, postfix.ports.submission])
+  const ports = [far.port, farTls.port, postfix.ports.submission]
+  await lookAtPorts('127.0.0.1', options(), { onRow: row => void rows.push(row) }, ports)
   const tookMs = performance.now() - startedAt
   console.log('matrix of three ports, two of them far away')
   for (const row of rows) print(`  ${row.port} ${row.security} ${row.outcome}`, row.ms)

@@ -38,6 +38,8 @@ export type LookOptions = {
   readonly now: () => Date
   readonly limits?: Partial<PhaseLimits>
   readonly onEvent?: (event: DiagnosisEvent) => void
+  /** Called with what EHLO offers in plain text, before anything is encrypted. */
+  readonly onPlain?: (offered: Capabilities) => void
   /** Says more to a server that was reached, before QUIT. */
   readonly converse?: (session: SmtpSession, offered: Capabilities) => Promise<void>
 }
@@ -88,7 +90,7 @@ type Walked = {
 }
 
 async function walk(target: LookTarget, options: LookOptions, log: StepLog): Promise<Walked> {
-  const { deadline, now, insecure, ehlo } = options
+  const { deadline, now, insecure, ehlo, onPlain } = options
   const limits = { ...PHASE_LIMITS, ...options.limits }
   const place = { kind: 'host', host: target.host, port: target.port, sourceIp: null } as const
   const none = { ...NO_TIMINGS, resolveMs: null, connectMs: null }
@@ -119,7 +121,7 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     goOnUntrusted: insecure === true,
   }
   const { runEncrypt, material } = await loading
-  const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline))
+  const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline, onPlain))
   const spent = timingsOf(encrypted, timings)
   const way = encrypted?.seen ?? NOTHING_SEEN
   const seen = {

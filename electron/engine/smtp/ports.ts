@@ -1,8 +1,9 @@
 import type { Security } from '#shared/account/account.ts'
-import type { ConnectAttempt, EncryptEvidence, Family, Greeting } from '#shared/diagnosis/evidence.ts'
+import type { Address, ConnectAttempt, EncryptEvidence, Family, Greeting } from '#shared/diagnosis/evidence.ts'
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { ResolveEvidence } from '#shared/diagnosis/evidence.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import { lookAtServer, type Look, type LookOptions } from '#engine/smtp/look.ts'
 
@@ -33,7 +34,19 @@ export type PortRow = {
 export type PortMatrix = {
   readonly host: string
   readonly rows: readonly PortRow[]
-  readonly best: { readonly port: number; readonly security: Security } | null
+  /** Null where no way works, and where the only ways that are encrypted show a certificate that is not trusted. */
+  readonly best: Way | null
+  /** What would be the best if its certificate were trusted, where that keeps `best` from being it. */
+  readonly bestIfTrusted: Way | null
+}
+
+type Way = { readonly port: number; readonly security: Security }
+
+export type PortsWatch = {
+  /** Called once, before the first row: the addresses that are looked at, one of each family. */
+  readonly onAddresses?: (addresses: readonly Address[]) => void
+  /** Called as each row becomes known. */
+  readonly onRow?: (row: PortRow) => void
 }
 
 /** Submission and relay ports in use, in the order of preference (RFC 8314 section 3: TLS from the start first). */
@@ -42,22 +55,19 @@ export const MATRIX_PORTS: readonly number[] = [465, 587, 2465, 2587, 2525, 25]
 /** A filtered port answers nothing: waiting longer than this tells no more about it. */
 const LIMITS = { connectMs: 8000, greetingMs: 12_000, handshakeMs: 8000, replyMs: 12_000 }
 
-/**
- * Looks at every port with every kind of encryption over both families, all at the same time and without credentials.
- *
- * @param onRow is called as each row becomes known
- */
+/** Looks at every port with every kind of encryption over both families, all at the same time and without credentials. */
 export async function lookAtPorts(
   host: string,
   options: LookOptions,
-  onRow: (row: PortRow) => void = () => {},
+  { onAddresses, onRow }: PortsWatch = {},
   ports: readonly number[] = MATRIX_PORTS,
 ): Promise<{ readonly matrix: PortMatrix; readonly resolved: StepOutcome<ResolveEvidence> }> {
   const place = { kind: 'host', host, port: 0, sourceIp: null } as const
   const resolved = await runResolve({ place, family: options.family ?? null }, options.resolver, options.deadline)
   const places = firstOfEachFamily(resolved.evidence)
+  onAddresses?.(places)
   const tell = (row: PortRow) => {
-    onRow(row)
+    onRow?.(row)
     return row
   }
   const looks = ports.flatMap(port =>
@@ -66,30 +76,43 @@ export async function lookAtPorts(
       // A port that begins with TLS says nothing in plain text, and waiting for that would tell nothing more.
       const beginsWithTls = new AbortController()
       const [plain, tls] = await Promise.all([
-        lookAtPlain(place, options, beginsWithTls.signal),
+        lookAtPlain(place, options, beginsWithTls.signal, tell),
         lookAtTls(place, options).then(row => {
           if (row.trusted !== null) beginsWithTls.abort()
-          return [row]
+          return tell(row)
         }),
       ])
-      return [...plain, ...tls].map(tell)
+      return [...plain, tls]
     }),
   )
   const rows = (await Promise.all(looks)).flat()
-  return { matrix: { host, rows, best: bestOf(rows) }, resolved }
+  return { matrix: { host, rows, ...bestOf(rows, options.insecure === true) }, resolved }
 }
 
 type At = { readonly host: string; readonly port: number; readonly address: string; readonly family: Family }
+type Tell = (row: PortRow) => PortRow
 
-/** One connection tells both rows of a port that begins in plain text. */
-async function lookAtPlain(place: At, options: LookOptions, beginsWithTls: AbortSignal): Promise<readonly PortRow[]> {
-  const { host, port } = place
+/** One connection tells both rows of a port that begins in plain text: the first as soon as EHLO is answered. */
+async function lookAtPlain(
+  place: At,
+  options: LookOptions,
+  beginsWithTls: AbortSignal,
+  tell: Tell,
+): Promise<readonly PortRow[]> {
+  const { host, port, family, address } = place
   const stop = AbortSignal.any([options.deadline.signal, beginsWithTls])
   const deadline = new Deadline(options.deadline.remainingMs(), stop)
-  const look = await lookAtServer({ host, port, security: 'if-offered' }, at(place, { ...options, deadline }))
-  const rows = [rowOf(place, 'none', look), rowOf(place, 'starttls', look)]
+  const began = performance.now()
+  const told: PortRow[] = []
+  const onPlain = ({ auth: offersAuth }: Capabilities) => {
+    const ms = Math.round((performance.now() - began) * 10) / 10
+    told.push(tell({ port, security: 'none', family, address, outcome: 'ok', ms, offersAuth, trusted: null }))
+  }
+  const look = await lookAtServer({ host, port, security: 'if-offered' }, at(place, { ...options, deadline, onPlain }))
   const silent = beginsWithTls.aborted && look.seen.greeting?.kind !== 'ready'
-  return silent ? rows.map(row => ({ ...row, outcome: 'not-smtp' })) : rows
+  const left = told.length === 0 ? (['none', 'starttls'] as const) : (['starttls'] as const)
+  const rows = left.map(security => rowOf(place, security, look))
+  return [...told, ...rows.map(row => tell(silent ? { ...row, outcome: 'not-smtp' } : row))]
 }
 
 async function lookAtTls(place: At, options: LookOptions): Promise<PortRow> {
@@ -105,25 +128,22 @@ function at({ host, address, family }: At, options: LookOptions): LookOptions {
 function rowOf(place: At, security: Security, look: Look): PortRow {
   const { port, family, address } = place
   const { encrypt, seen, timings } = look
-  const offered = security === 'none' ? seen.plain : encrypt?.kind === 'encrypted' ? encrypt.after : null
-  const plainMs = (timings.connectMs ?? 0) + (timings.greetingMs ?? 0) + (timings.ehloMs ?? 0)
   return {
     port,
     security,
     family,
     address,
     outcome: outcomeOf(security, look),
-    ms: security === 'none' && seen.plain !== null ? Math.round(plainMs * 10) / 10 : timings.totalMs,
-    offersAuth: offered?.auth ?? [],
+    ms: timings.totalMs,
+    offersAuth: encrypt?.kind === 'encrypted' ? encrypt.after.auth : [],
     trusted: security === 'none' ? null : (seen.tls?.trusted ?? null),
   }
 }
 
-function outcomeOf(security: Security, { connect, encrypt, seen, steps }: Look): PortOutcome {
+function outcomeOf(security: Security, { connect, encrypt, steps }: Look): PortOutcome {
   if (connect === null) return steps.some(step => step.state === 'cancelled') ? 'stopped' : 'failed'
   if (connect.kind === 'failed') return ofAttempt(connect.attempts.at(-1)?.outcome)
   if (connect.greeting !== null && connect.greeting.kind !== 'ready') return ofGreeting(connect.greeting)
-  if (security === 'none' && seen.plain !== null) return 'ok'
   return encrypt === null ? 'stopped' : ofEncrypt(security, encrypt)
 }
 
@@ -168,19 +188,25 @@ function ofEncrypt(security: Security, encrypt: EncryptEvidence): PortOutcome {
   }
 }
 
-/** Where to send from: an encrypted and trusted way that offers sign-in, else one that does not, else plain text. */
-function bestOf(rows: readonly PortRow[]): PortMatrix['best'] {
+/**
+ * Where to send from: an encrypted and trusted way that offers sign-in, else one that does not. Plain text only where
+ * nothing encrypts: beside a certificate that is not trusted it would be no better, only less honest.
+ */
+function bestOf(rows: readonly PortRow[], insecure: boolean): Pick<PortMatrix, 'best' | 'bestIfTrusted'> {
   const works = rows.filter(row => row.outcome === 'ok')
-  const best =
-    works.find(row => row.security !== 'none' && row.offersAuth.length > 0) ??
-    works.find(row => row.security !== 'none') ??
-    works[0]
-  return best === undefined ? null : { port: best.port, security: best.security }
+  const trusted = preferred(works.filter(row => row.security !== 'none'))
+  if (trusted !== null) return { best: trusted, bestIfTrusted: null }
+  const untrusted = preferred(rows.filter(row => row.outcome === 'untrusted'))
+  if (untrusted === null || insecure) return { best: untrusted ?? preferred(works), bestIfTrusted: null }
+  return { best: null, bestIfTrusted: untrusted }
 }
 
-function firstOfEachFamily(
-  evidence: ResolveEvidence,
-): readonly { readonly address: string; readonly family: Family }[] {
+function preferred(rows: readonly PortRow[]): Way | null {
+  const row = rows.find(({ offersAuth }) => offersAuth.length > 0) ?? rows[0]
+  return row === undefined ? null : { port: row.port, security: row.security }
+}
+
+function firstOfEachFamily(evidence: ResolveEvidence): readonly Address[] {
   const all =
     evidence.kind === 'resolved'
       ? evidence.addresses

@@ -24,6 +24,8 @@ export type CommandIo = {
   readStdin(limitBytes: number): Promise<Buffer>
   /** Progress and notes: one line to stderr, control characters escaped. */
   note(line: string): void
+  /** Whether stdout and stderr share a terminal: what was noted there is not to be printed on it again. */
+  readonly oneScreen?: boolean
   /** For commands that print as they go (`practice`, `ui`, `domain --batch`): a line to stdout at once. */
   print(line: string): void
   /** Asks on the terminal without echo; null where there is no terminal. */

@@ -13,6 +13,7 @@ export function createIo(parsed: Arguments, stopped: AbortSignal): CommandIo {
     env: process.env,
     readStdin,
     note: line => void process.stderr.write(`${escapeControls(line)}\n`),
+    oneScreen: process.stdout.isTTY && process.stderr.isTTY,
     print: line => void process.stdout.write(`${line}\n`),
     askSecret,
   }

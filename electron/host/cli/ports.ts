@@ -1,5 +1,5 @@
 import { Problem } from '#shared/problem.ts'
-import { lookAtPorts, type PortMatrix, type PortRow } from '#engine/smtp/ports.ts'
+import { lookAtPorts, type PortRow } from '#engine/smtp/ports.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command } from './command.ts'
 import { lookOptions, readHost } from './look-options.ts'
 
@@ -9,17 +9,28 @@ export const ports: Command = {
   operands: 'HOST',
   arity: [1, 1],
   options: CONNECTION_OPTIONS,
+  notes: [
+    'The best way is encrypted, with a certificate that is trusted, and offers sign-in; in plain text only where no port',
+    'encrypts. Where no certificate is trusted there is no best way: --ca or --insecure make it one.',
+  ],
   examples: [
     { line: 'ports smtp.example.org', shows: 'every port with every kind of encryption, and the best of them' },
   ],
-  empty: { host: null, rows: [], best: null },
+  empty: { host: null, rows: [], best: null, bestIfTrusted: null },
   run: async io => {
     const { host, port } = readHost(io.operands[0] ?? '')
     if (port !== null) throw new Problem('usage', 'ports looks at every port: give the host alone', { field: 'HOST' })
-    const told = io.json ? () => {} : (row: PortRow) => io.note(printRow(row))
-    const { matrix, resolved } = await lookAtPorts(host, await lookOptions(io), told)
-    const text = printMatrix(matrix)
-    if (matrix.best !== null) return done(matrix, text)
+    const onRow = io.json ? () => {} : (row: PortRow) => io.note(printRow(row))
+    const { matrix, resolved } = await lookAtPorts(host, await lookOptions(io), { onRow })
+    const { best, bestIfTrusted, rows } = matrix
+    const verdict = best === null ? [] : [`Best: port ${best.port} with ${SECURITY[best.security]}`]
+    const text = [...(io.oneScreen === true ? [] : rows.map(printRow)), ...verdict].join('\n')
+    if (best !== null) return done(matrix, text)
+    if (bestIfTrusted !== null) {
+      const { port, security } = bestIfTrusted
+      const message = `no certificate of ${host} is trusted; port ${port} with ${SECURITY[security]} would be the best way`
+      return failed(matrix, text, 69, 'certificate-untrusted', message)
+    }
     if (resolved.ok) {
       const late = io.deadline.expired || matrix.rows.every(row => row.outcome === 'timed-out')
       return failed(matrix, text, late ? 75 : 69, late ? 'timeout' : 'nothing-works', `no port of ${host} takes mail`)
@@ -28,11 +39,6 @@ export const ports: Command = {
       ? failed(matrix, text, 68, 'host-unknown', `there is no host ${host}`)
       : failed(matrix, text, 75, 'resolver-failed', `the name of ${host} could not be looked up`)
   },
-}
-
-function printMatrix({ rows, best }: PortMatrix): string {
-  const verdict = best === null ? [] : [`Best: port ${best.port} with ${SECURITY[best.security]}`]
-  return [...rows.map(printRow), ...verdict].join('\n')
 }
 
 const SECURITY = { none: 'no encryption', starttls: 'STARTTLS', tls: 'TLS' } as const

@@ -73,14 +73,18 @@ export class ServerLooks {
     const looking = lookAtPorts(
       host,
       options,
-      row => events.push({ kind: 'row', row: { ...row, offersAuth: [...row.offersAuth] } }),
+      {
+        onAddresses: addresses => events.push({ kind: 'addresses', addresses: [...addresses] }),
+        onRow: row => events.push({ kind: 'row', row: { ...row, offersAuth: [...row.offersAuth] } }),
+      },
       ports,
     )
     looking.then(
       ({ matrix, resolved }) => {
         const { kind } = resolved.evidence
         const unresolved = kind === 'not-found' || kind === 'resolver-failed' ? kind : null
-        events.push({ kind: 'ended', best: matrix.best, unresolved })
+        const { best, bestIfTrusted } = matrix
+        events.push({ kind: 'ended', best, bestIfTrusted, unresolved })
         events.close()
       },
       (error: unknown) => events.fail(error),

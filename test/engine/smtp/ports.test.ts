@@ -26,14 +26,15 @@ async function play(part: (connection: PlayedConnection) => Promise<void> | void
   return server.port
 }
 
-async function look(ports: readonly number[], onRow?: (row: PortRow) => void) {
+async function look(ports: readonly number[], onRow?: (row: PortRow) => void, more: { insecure?: boolean } = {}) {
   const options = {
     deadline: new Deadline(10_000),
     resolver: 'system',
     now: () => new Date(),
     extraCa: authority.pem,
+    ...more,
   } as const
-  const { matrix } = await lookAtPorts('127.0.0.1', options, onRow, ports)
+  const { matrix } = await lookAtPorts('127.0.0.1', options, onRow ? { onRow } : {}, ports)
   const outcomes = Object.fromEntries(matrix.rows.map(row => [`${row.port} ${row.security}`, row.outcome]))
   return { matrix, outcomes }
 }
@@ -97,5 +98,51 @@ test('a certificate that is not trusted makes no best way', async () => {
   })
   const { matrix, outcomes } = await look([port])
   expect(outcomes[`${port} tls`]).toBe('untrusted')
-  expect(matrix.best).toBeNull()
+  expect(matrix).toMatchObject({ best: null, bestIfTrusted: { port, security: 'tls' } })
+})
+
+test('plain text is not the best way beside TLS with a certificate that is not trusted, unless that is accepted', async () => {
+  const stranger = await (await createAuthority('O=Other,CN=Other Root')).issue()
+  const port = await play(async connection => {
+    connection.say('220 mail.lab.test ESMTP')
+    await answer(connection, { EHLO: ['250-mail.lab.test', '250 STARTTLS'], STARTTLS: ['220 go'], QUIT: ['221 bye'] }, [
+      'STARTTLS',
+      'QUIT',
+    ])
+    if (!connection.received.endsWith('STARTTLS\r\n')) return
+    await connection.encrypt(stranger).catch(() => connection.reset())
+    await answer(connection, { EHLO: ['250-mail.lab.test', '250 AUTH PLAIN'], QUIT: ['221 bye'] })
+  })
+  const { matrix, outcomes } = await look([port])
+  expect(outcomes).toMatchObject({ [`${port} none`]: 'ok', [`${port} starttls`]: 'untrusted' })
+  expect(matrix).toMatchObject({ best: null, bestIfTrusted: { port, security: 'starttls' } })
+  const accepting = await look([port], undefined, { insecure: true })
+  expect(accepting.matrix).toMatchObject({ best: { port, security: 'starttls' }, bestIfTrusted: null })
+})
+
+test('plain text is the best way where nothing encrypts', async () => {
+  const port = await play(async connection => {
+    connection.say('220 mail.lab.test ESMTP')
+    await answer(connection, { EHLO: ['250 mail.lab.test'], QUIT: ['221 bye'] })
+  })
+  expect((await look([port])).matrix).toMatchObject({ best: { port, security: 'none' }, bestIfTrusted: null })
+})
+
+test('a row is told as soon as it is known: plain text before the same connection says STARTTLS', async () => {
+  let goOn = () => {}
+  const told = new Promise<void>(resolve => (goOn = resolve))
+  const rows: PortRow[] = []
+  const port = await play(async connection => {
+    connection.say('220 mail.lab.test ESMTP')
+    await answer(connection, { EHLO: ['250-mail.lab.test', '250 STARTTLS'] }, ['STARTTLS'])
+    // Without the row there would never be an answer.
+    await told
+    connection.say('454 not now')
+  })
+  const { matrix } = await look([port], row => {
+    rows.push(row)
+    if (row.security === 'none') goOn()
+  })
+  expect(rows.map(({ security }) => security).filter(security => security !== 'tls')).toEqual(['none', 'starttls'])
+  expect(new Set(rows)).toEqual(new Set(matrix.rows))
 })

@@ -14,10 +14,14 @@ const row = (port: number, security: PortRow['security'], outcome: PortRow['outc
 })
 
 const tableOf = (...events: readonly PortsEvent[]) => events.reduce(reducePorts, NO_TABLE)
+const families = (...list: readonly (4 | 6)[]): PortsEvent => ({
+  kind: 'addresses',
+  addresses: list.map(family => ({ family, address: family === 4 ? '192.0.2.1' : '2001:db8::1' })),
+})
 const rows = (...list: readonly PortRow[]) => list.map((each): PortsEvent => ({ kind: 'row', row: each }))
 
 test('a port stands in the table before its answers have come', () => {
-  const table = tableOf({ kind: 'started', ports: [465, 587] }, ...rows(row(465, 'tls', 'ok')))
+  const table = tableOf({ kind: 'started', ports: [465, 587] }, families(4), ...rows(row(465, 'tls', 'ok')))
   expect(linesOf(table).map(({ port, security, cells }) => [port, security, cells[0]?.outcome ?? null])).toEqual([
     [465, 'tls', 'ok'],
     [465, 'starttls', null],
@@ -30,15 +34,16 @@ test('a port stands in the table before its answers have come', () => {
 
 test('a port on which nobody answers is one line', () => {
   const closed = (['tls', 'starttls', 'none'] as const).map(security => row(25, security, 'refused'))
-  const table = tableOf({ kind: 'started', ports: [25] }, ...rows(...closed))
+  const table = tableOf({ kind: 'started', ports: [25] }, families(4), ...rows(...closed))
   expect(linesOf(table)).toMatchObject([{ port: 25, security: 'any', cells: [{ outcome: 'refused' }] }])
 })
 
 test('both families stand side by side, and what either offers counts', () => {
   const table = tableOf(
     { kind: 'started', ports: [465] },
+    families(4, 6),
     ...rows(row(465, 'tls', 'ok', 6), row(465, 'tls', 'timed-out', 4)),
-    { kind: 'ended', best: { port: 465, security: 'tls' }, unresolved: null },
+    { kind: 'ended', best: { port: 465, security: 'tls' }, bestIfTrusted: null, unresolved: null },
   )
   expect(linesOf(table)[0]).toMatchObject({
     best: true,

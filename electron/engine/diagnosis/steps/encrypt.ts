@@ -32,16 +32,21 @@ export type Encrypted = StepOutcome<EncryptEvidence> & {
   readonly seen: EncryptSeen
 }
 
-/** EHLO, TLS as the plan wants it, and EHLO again behind it. */
+/**
+ * EHLO, TLS as the plan wants it, and EHLO again behind it.
+ *
+ * @param onPlain is called with what is offered in plain text, before anything is encrypted
+ */
 export async function runEncrypt(
   session: SmtpSession,
   plan: EncryptPlan,
   material: TlsMaterial,
   now: () => Date,
   deadline: Deadline,
+  onPlain: (offered: Capabilities) => void = () => {},
 ): Promise<Encrypted> {
   const name = ehloName(plan.ehlo, session.wire.socket.localAddress)
-  const step = new EncryptStep(session, plan, name, material, now, deadline)
+  const step = new EncryptStep(session, plan, name, material, now, deadline, onPlain)
   const evidence = plan.security === 'tls' ? await step.implicit() : await step.explicit()
   const ok = evidence.kind === 'plain' || evidence.kind === 'encrypted'
   return { ok, evidence, timings: step.timings, seen: step.seen }
@@ -56,6 +61,7 @@ class EncryptStep {
   readonly #material: TlsMaterial
   readonly #now: () => Date
   readonly #deadline: Deadline
+  readonly #onPlain: (offered: Capabilities) => void
 
   constructor(
     session: SmtpSession,
@@ -64,6 +70,7 @@ class EncryptStep {
     material: TlsMaterial,
     now: () => Date,
     deadline: Deadline,
+    onPlain: (offered: Capabilities) => void,
   ) {
     this.#session = session
     this.#plan = plan
@@ -71,6 +78,7 @@ class EncryptStep {
     this.#material = material
     this.#now = now
     this.#deadline = deadline
+    this.#onPlain = onPlain
   }
 
   /** RFC 8314 section 3.3: TLS from the first octet. */
@@ -97,6 +105,7 @@ class EncryptStep {
     if (hello.kind !== 'ready') return this.#helloFailed(hello)
     const { capabilities, heloOnly } = hello
     this.seen = { ...this.seen, plain: capabilities }
+    this.#onPlain(capabilities)
     const { security } = this.#plan
     if (security === 'none' || (security === 'if-offered' && !capabilities.starttls)) {
       return { kind: 'plain', capabilities, heloOnly }

@@ -1,4 +1,4 @@
-import { GAP, type Row, type Table } from '#shared/explain/row.ts'
+import { GAP, NEAR, type Row, type Table } from '#shared/explain/row.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 
 /** A wording that was found, with its place in the normalised text. */
@@ -9,28 +9,82 @@ export type Hit = {
   readonly end: number
 }
 
-type Fragment = { readonly parts: readonly string[]; readonly means: FailureClass; readonly sure: number }
+type Part = { readonly says: string; /** How far behind the part before it. */ readonly within: number }
+
+type Fragment = {
+  readonly first: string
+  readonly rest: readonly Part[]
+  /** All-digit and very short ones must be whole words. */
+  readonly whole: boolean
+  readonly means: FailureClass
+  readonly sure: number
+}
+
+/** Fragments by their first characters, so that a text is walked through once, however many there are. */
+export type Fragments = ReadonlyMap<string, readonly Fragment[]>
+
+const KEY = 3
 
 /** Takes tables apart once, so that a match is nothing but searches for fixed strings. */
-export function prepare(tables: readonly Table[]): readonly Fragment[] {
-  return tables.flatMap(table => table.rows.flatMap(fragmentsOf))
+export function prepare(tables: readonly Table[]): Fragments {
+  const fragments = new Map<string, Fragment[]>()
+  for (const fragment of tables.flatMap(table => table.rows.flatMap(fragmentsOf))) {
+    const key = fragment.first.slice(0, KEY)
+    const alike = fragments.get(key)
+    if (alike) alike.push(fragment)
+    else fragments.set(key, [fragment])
+  }
+  return fragments
 }
 
 function fragmentsOf([means, sure, says]: Row): readonly Fragment[] {
-  return says
-    .split('|')
-    .map(saying => ({ parts: saying.split('…').map(part => part.trim().replace(/\s+/g, ' ')), means, sure }))
+  return says.split('|').flatMap(saying =>
+    expand(saying.trim().replace(/\s+/g, ' ')).map(wording => {
+      const [first = '', ...rest] = wording.split(/ ?(…|\.\.) ?/)
+      const whole = first.length <= 4 || /^\d+$/.test(first)
+      return { first, rest: partsOf(rest), whole, means, sure }
+    }),
+  )
+}
+
+function partsOf(gapsAndWords: readonly string[]): readonly Part[] {
+  const parts: Part[] = []
+  for (let at = 0; at + 1 < gapsAndWords.length; at += 2) {
+    parts.push({ says: gapsAndWords[at + 1] ?? '', within: gapsAndWords[at] === '…' ? GAP : NEAR })
+  }
+  return parts
+}
+
+/** Every wording that a saying with `{one, or another}` stands for. */
+function expand(saying: string): readonly string[] {
+  const [, before = '', choices, behind = ''] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(saying) ?? []
+  if (choices === undefined) return [saying]
+  const endings = expand(behind)
+  return choices.split(',').flatMap(choice => endings.map(ending => before + choice.trim() + ending))
 }
 
 /** Every wording that occurs, in time linear to the text. Of two overlapping ones the longer counts. */
-export function findHits(text: string, fragments: readonly Fragment[]): readonly Hit[] {
-  const found: Hit[] = []
-  for (const { parts, means, sure } of fragments) {
-    const span = findParts(text, parts)
-    if (span) found.push({ means, sure, ...span })
+export function findHits(text: string, fragments: Fragments): readonly Hit[] {
+  const found = new Map<Fragment, Hit>()
+  const tries = new Map<Fragment, number>()
+  for (let start = 0; start < text.length; start++) {
+    const insideWord = start > 0 && isWord(text.charCodeAt(start - 1)) && isWord(text.charCodeAt(start))
+    if (insideWord) continue
+    for (const fragment of fragments.get(text.slice(start, start + KEY)) ?? []) {
+      if (found.has(fragment) || !beginsAt(text, start, fragment)) continue
+      // The first part may stand in several places before the others follow; a few tries are enough.
+      const tried = tries.get(fragment) ?? 0
+      if (tried === MOST_TRIES) continue
+      tries.set(fragment, tried + 1)
+      const end = followParts(text, fragment.rest, start + fragment.first.length)
+      if (end >= 0) found.set(fragment, { means: fragment.means, sure: fragment.sure, start, end })
+    }
   }
-  return found.filter(hit => !found.some(other => other !== hit && overrules(other, hit)))
+  const hits = [...found.values()]
+  return hits.filter(hit => !hits.some(other => other !== hit && overrules(other, hit)))
 }
+
+const MOST_TRIES = 8
 
 function overrules(longer: Hit, hit: Hit): boolean {
   if (longer.means === hit.means) return false
@@ -38,39 +92,20 @@ function overrules(longer: Hit, hit: Hit): boolean {
   return covers && longer.end - longer.start > hit.end - hit.start && longer.sure >= hit.sure
 }
 
-function findParts(text: string, parts: readonly string[]): { start: number; end: number } | null {
-  // The first part may stand in several places before the others follow; a few tries are enough.
-  let from = 0
-  for (let tries = 0; tries < 8; tries++) {
-    const start = findWord(text, parts[0] ?? '', from)
-    if (start < 0) return null
-    const end = followParts(text, parts, start)
-    if (end >= 0) return { start, end }
-    from = start + 1
-  }
-  return null
+function beginsAt(text: string, start: number, { first, whole }: Fragment): boolean {
+  if (!text.startsWith(first, start)) return false
+  const end = start + first.length
+  return !whole || !isWord(text.charCodeAt(end - 1)) || !isWord(text.charCodeAt(end))
 }
 
-function followParts(text: string, parts: readonly string[], start: number): number {
-  let end = start + (parts[0] ?? '').length
-  for (const part of parts.slice(1)) {
-    const at = text.slice(end, end + GAP + part.length).indexOf(part)
+function followParts(text: string, parts: readonly Part[], from: number): number {
+  let end = from
+  for (const { says, within } of parts) {
+    const at = text.slice(end, end + within + says.length).indexOf(says)
     if (at < 0) return -1
-    end += at + part.length
+    end += at + says.length
   }
   return end
-}
-
-/** The next place where the fragment begins a word; all-digit and very short ones must be whole words. */
-function findWord(text: string, fragment: string, from: number): number {
-  const whole = fragment.length <= 4 || /^\d+$/.test(fragment)
-  for (let at = text.indexOf(fragment, from); at >= 0; at = text.indexOf(fragment, at + 1)) {
-    const begins = !isWord(fragment.charCodeAt(0)) || at === 0 || !isWord(text.charCodeAt(at - 1))
-    const end = at + fragment.length
-    const ends = !whole || !isWord(fragment.charCodeAt(fragment.length - 1)) || !isWord(text.charCodeAt(end))
-    if (begins && ends) return at
-  }
-  return -1
 }
 
 function isWord(code: number): boolean {

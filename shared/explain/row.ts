@@ -8,7 +8,8 @@ export const HINT = 0.42
 
 /**
  * A class, how surely, and wordings that mean it: fragments between bars, in lower case with single blanks and straight
- * quotes. `…` stands for a gap of at most `GAP` characters. Fragments, not expressions, so that matching takes linear time.
+ * quotes. `…` stands for a gap of at most `GAP` characters, ` .. ` for one of at most `NEAR`, `{one, another}` for either.
+ * Fragments, not expressions, so that matching takes linear time.
  */
 export type Row = readonly [means: FailureClass, sure: number, says: string]
 
@@ -19,4 +20,8 @@ export type Table = {
   readonly rows: readonly Row[]
 }
 
+/** A sentence. */
 export const GAP = 160
+
+/** A few words, such as an address between a noun and its verb. */
+export const NEAR = 40

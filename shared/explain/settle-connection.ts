@@ -16,7 +16,8 @@ function names(scores: Scores, { text, stage }: Setting): void {
     /^(?:akia|apikey)/.test(name) ||
     /[@/#?]/.test(name) ||
     /^[^[\]]+:\d+$/.test(name.replace(/[.)]+$/, '')) ||
-    /^\S+:\d+$/.test(behind)
+    // Node up to 12 repeats the name with the port: then nothing was cut.
+    (/^\S+:\d+$/.test(behind) && !behind.startsWith(`${name}:`))
   if (cut && stage !== 'rcpt') turn(scores, 'dns-host-not-found', 'client-config-invalid')
   // Names that fail for a server which has already taken the message are the recipient's.
   if (stage === 'delivery' || /x-postfix;|x-outbound|status=(?:bounced|deferred)|dsn=|final-recipient/.test(text)) {
@@ -63,7 +64,7 @@ function timeouts(scores: Scores, setting: Setting): void {
   }
   if (stage === 'greeting') turn(scores, 'connect-timeout-port-blocked', 'greeting-timeout', 1.02)
   // Whoever got a 421 was connected; the time-out is the server's patience.
-  if (/\b421[ -]/.test(text)) {
+  if (/\b421[ -]/.test(text) && !/message expired|unable to deliver/.test(text)) {
     turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout')
     lower(scores, 'connect-timeout-port-blocked', 0.6)
   }
@@ -135,7 +136,10 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
     else raise(scores, 'antivirus-or-firewall-interception', 0.6)
   } else if (isLargeProvider(speaker) && host !== null) {
     turn(scores, 'tls-cert-self-signed', 'antivirus-or-firewall-interception', 0.98)
-    turn(scores, 'tls-cert-name-mismatch', 'antivirus-or-firewall-interception', 1.01)
+    // Who is named instead is what shows that somebody else answered.
+    if (/\bcn ?=|dns:|is valid for/.test(text)) {
+      turn(scores, 'tls-cert-name-mismatch', 'antivirus-or-firewall-interception', 1.01)
+    }
   }
   // The general "verify failed" stands beside every particular reason.
   for (const reason of ['tls-cert-expired', 'tls-cert-name-mismatch', 'tls-cert-self-signed'] as const) {
@@ -146,8 +150,11 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
 const FIRST_WORDS =
   /refused to talk to me: 5|cmsmtp|esmtp service not available|no smtp service|smtp service not available|initial connection|in greeting|upon connect|on connect|not accepting connections/
 
+/** RFC 5321 section 4.2: a greeting, and hardly another refusal, has the server's name right behind its code. */
+const BANNER = /\b(?:521|554)[ -](?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24} /
+
 function greetings(scores: Scores, { text, stage }: Setting): void {
-  if (stage === 'greeting' || (stage === null && FIRST_WORDS.test(text))) {
+  if (stage === 'greeting' || (stage === null && (FIRST_WORDS.test(text) || BANNER.test(text)))) {
     turn(scores, 'policy-ip-blocklisted', 'greeting-rejected-ip-blocklisted', 1.01)
     turn(scores, 'policy-low-reputation', 'greeting-rejected-ip-blocklisted', 0.97)
     if (/too many|concurrent|connections|rate/.test(text))

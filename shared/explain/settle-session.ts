@@ -1,4 +1,5 @@
 import { lower, raise, score, turn, type Scores, type Setting } from '#shared/explain/scores.ts'
+import { isSendingService } from '#shared/explain/speaker.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 
 /** Rules for what is said in a session: sign-in, addresses and policies. */
@@ -22,13 +23,19 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\block(?:ed|out)\b/.test(text)) {
     lower(scores, 'rate-limited-or-quota', 0.85)
   }
+  // Sending services bill accounts, mailboxes are locked.
+  if (isSendingService(speaker) && !/ip address/.test(text))
+    turn(scores, 'auth-account-locked-or-blocked', 'account-suspended-or-billing')
+  // "User unknown" in answer to a sign-in is not about a recipient.
+  if (stage === 'auth' || /\b535[ -]/.test(text)) lower(scores, 'recipient-unknown', 0.6)
   // A tool that tried every way says that none worked; the server's own 535 says why.
   if (/\b535[ -]/.test(text)) lower(scores, 'auth-not-offered', 0.6)
   // Particular reasons for a refused sign-in come with the general words for it.
   for (const reason of PARTICULAR) {
     if (score(scores, reason) >= 0.7) lower(scores, 'auth-bad-credentials', 0.7)
   }
-  if (/#auth005|too many bad auth/.test(text) && speaker === 'yahoo') lower(scores, 'rate-limited-or-quota', 0.8)
+  if (/#auth005|too many bad auth/.test(text) && (speaker === 'yahoo' || speaker === 'aol'))
+    lower(scores, 'rate-limited-or-quota', 0.8)
   if (score(scores, 'auth-required') > 0.8 && score(scores, 'starttls-required') > 0.8) {
     if (/starttls|tls/.test(text)) lower(scores, 'auth-required', 0.8)
   }
@@ -51,8 +58,9 @@ const PARTICULAR: readonly FailureClass[] = [
   'client-config-invalid',
 ]
 
+/** A From or a domain: a recipient has no display name here and is never a whole domain. */
 const SENDER_LIKE =
-  /(?:region \S+:|verified:?) ?(?:[^\s,]+, ?)*(?:[\w.+-]*(?:sender|from|no-?reply|info|admin|support|hello|contact|newsletter|mailer|notification)[\w.+-]*@|[\w-]+(?:\.[\w-]+)+(?:[\s,]|$)|arn:)/
+  /region \S+: ?[^,<@]{1,80}<|(?:region \S+:|verified:?) ?(?:[^\s,]+, ?)*(?:[\w.+-]*(?:sender|from|no-?reply|info|admin|support|hello|contact|newsletter|mailer|notification)[\w.+-]*@|[\w-]+(?:\.[\w-]+)+(?:[\s,]|$)|arn:)/
 
 function senders(scores: Scores, { text, stage }: Setting): void {
   if (/email address is not verified/.test(text)) {
@@ -83,10 +91,10 @@ function recipients(scores: Scores, { text, stage }: Setting): void {
 
 function policies(scores: Scores, { text }: Setting): void {
   if (/open resolver|query refused|127\.255\.255/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.8)
-  if (score(scores, 'policy-dmarc-fail') > 0.9 && /dmarc/.test(text)) {
+  if (score(scores, 'policy-dmarc-fail') > 0.9) {
     lower(scores, 'policy-spf-fail', 0.85)
     lower(scores, 'policy-dkim-fail', 0.85)
-  } else if (/either spf or dkim|sender is unauthenticated/.test(text)) {
+  } else if (/spf or dkim|sender is unauthenticated/.test(text)) {
     lower(scores, 'policy-dkim-fail', 0.8)
     raise(scores, 'policy-spf-fail', 0.96)
   }

@@ -161,3 +161,23 @@ export function isLargeProvider(speaker: string | null): boolean {
     ].includes(speaker)
   )
 }
+
+const SENDING_SERVICES = [
+  'ses',
+  'sendgrid',
+  'mailgun',
+  'postmark',
+  'brevo',
+  'mailjet',
+  'mandrill',
+  'sparkpost',
+  'resend',
+  'smtp2go',
+  'mailersend',
+  'mailtrap',
+]
+
+/** Services that send for programs: they have customers where others have mailboxes. */
+export function isSendingService(speaker: string | null): boolean {
+  return speaker !== null && SENDING_SERVICES.includes(speaker)
+}

@@ -13,14 +13,14 @@ export const ACCOUNTS: Table = {
       account is disabled | account disabled | account has been disabled | account is blocked | account blocked |
       account has been blocked | account temporarily blocked | user is locked | mailbox is locked | user locked |
       login disabled | login denied | blocked due to suspicious | suspicious login | unusual login |
-      unusual sign-in | unusual activity | security defaults policy | conditional access | smtp access is disabled |
+      unusual sign-in | unusual activity | smtp access is disabled |
       smtp access disabled | smtp access denied for user | smtp service is disabled | not enabled smtp |
       activate smtp | verify your account | your account needs verification |
       access to this account is temporarily | unknown ip address … authoriz | unauthorized ip address |
       blocked your ip | ip not authorized | password expired | password has expired | password must be changed |
       account is inactive | please log in with your web browser | browser and then try again | locked due to |
       too many failed … locked | account temporarily locked | temporarily locked | login blocked | sign-in blocked |
-      sign in blocked | sign-in attempt was blocked | blocked sign-in | blocked by … conditional | 5.7.14 <https |
+      sign in blocked | sign-in attempt was blocked | blocked sign-in | 5.7.14 <https |
       continuesignin | account is suspicious | smtp … not activated | smtp … not enabled … account |
       smtp access … not enabled | pop3/imap … not enabled
       `,
@@ -93,6 +93,22 @@ export const ACCOUNTS: Table = {
       `
       outgoing mail suspension | outgoing … suspended | sending privileges | sending … revoked
       `,
+    ],
+    [
+      'account-suspended-or-billing',
+      SURE,
+      `
+account .. {blocked, suspended, disabled, banned, restricted, paused, limited, deactivated, closed} .. {spam, abuse, billing, payment, invoice, unpaid, overdue, fraud, terms} | sending .. {suspended, paused, revoked, disabled} |
+your {subscription, plan, license, licence, tenant, organization, organisation, domain} .. {suspended, expired, disabled, blocked, terminated, cancelled, not activated, not active, paused} |
+{credits, credit, subscription, license, licence, trial, plan} .. {exceeded, expired, exhausted, insufficient, ended, used up, depleted, not enough} | unusual sending activity
+`,
+    ],
+    [
+      'auth-account-locked-or-blocked',
+      LIKELY,
+      `
+{account, user, login, mailbox} .. {locked, blocked, frozen, barred, restricted} | {your account, user account} .. {disabled, suspended, deactivated}
+`,
     ],
   ],
 }

@@ -115,5 +115,21 @@ export const LIMITS: Table = {
       message from … temporarily deferred | messages from … temporarily deferred
       `,
     ],
+    [
+      'rate-limited-or-quota',
+      LIKELY,
+      `
+too many {messages, emails, mails, e-mails, recipients, requests, attempts, logins, failures, errors, transactions, authentications} |
+{sending, send, hourly, daily, monthly, message, messages, email, emails, mail, recipient, recipients, outgoing, outbound, rate, 24-hour, relay} {limit, quota, rate} .. {exceed, reached, hit} |
+{exceeded, exceeds, exceed, reached, hit, over} .. {sending, send, hourly, daily, monthly, message, messages, email, outgoing, outbound, 24-hour, relay} {limit, limits, quota, rate} |
+only .. {messages, emails, mails, recipients} .. {per day, per hour, per minute} | {messages, emails, mails, recipients} .. {per hour, per day, per minute, per second} |
+{exceeded, exceeds, exceed, over} {your, its, his, their} .. {quota, limit}
+`,
+    ],
+    [
+      'greylisted',
+      LIKELY,
+      `{450, 451} 4.7.1 {try again, please try again} | 4.2.0 .. {try again, retry} | temporarily rejected rcpt`,
+    ],
   ],
 }

@@ -140,5 +140,29 @@ export const MESSAGE: Table = {
       SURE,
       'unsupported option: smtputf8 | smtputf8 … not supported | smtputf8 unsupported',
     ],
+    [
+      'content-rejected-spam',
+      SURE,
+      `
+{attachment, attachments, file type, file extension, executable} .. {not allowed, not permitted, blocked, prohibited, rejected, not accepted, illegal, banned, forbidden, dangerous, refused} | {illegal, banned, dangerous, prohibited, blocked, forbidden, suspicious} {attachment, file, extension} |
+{message, mail, email, content, body} .. {is spam, as spam, spam content, be spam, spam or, like spam, virus, malware, phishing, unsolicited}
+`,
+    ],
+    ['content-rejected-spam', LIKELY, `has a policy that prohibited the mail`],
+    [
+      'content-malformed',
+      LIKELY,
+      `
+{header, headers, message-id, mime, boundary} .. {malformed, invalid, missing, duplicate, illegal, compliant, syntax, comply, conform, violat} | {line, lines} .. {too long, longer than} | {longer, longest, long} {line, lines} |
+{rfc 5322, rfc 2822, rfc5322, rfc2822, rfc 822, rfc822, 822.bis, 822bis} .. {compliant, comply, conform, violat, section} | violat .. {rfc 5322, rfc 2822, rfc5322, rfc2822, rfc 822, rfc822, 822.bis, 822bis} | smtplf
+`,
+    ],
+    [
+      'message-too-large',
+      SURE,
+      `
+{message, mail, email, attachment, content, body} .. {too large, too big, exceeds size, larger than, exceeds the maximum size, exceeds maximum, exceeds the recipient's maximum} | message exceeds .. size
+`,
+    ],
   ],
 }

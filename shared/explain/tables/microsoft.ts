@@ -19,8 +19,6 @@ export const MICROSOFT: Table = {
       'auth-account-locked-or-blocked',
       SURE,
       `
-      user is locked by your organization's security defaults | locked by your organization |
-      the request did not meet the criteria to be authenticated | criteria to be authenticated successfully |
       account is blocked. visit
       `,
     ],
@@ -39,7 +37,9 @@ export const MICROSOFT: Table = {
       smtpclientauthentication is disabled | basic authentication is disabled |
       basic authentication is not supported | smtp_auth_disabled | smtpclientauthenticationdisabled |
       smtp auth is disabled | smtp client authentication is disabled | basic auth is disabled |
-      basic authentication has been disabled | authenticated smtp is disabled
+      basic authentication has been disabled | authenticated smtp is disabled | security defaults policy |
+      user is locked by your organization's security defaults | criteria to be authenticated successfully |
+      did not meet the criteria to be authenticated | blocked by .. conditional access | conditional access polic
       `,
     ],
     ['auth-not-offered', SURE, 'smtp server does not support authentication'],

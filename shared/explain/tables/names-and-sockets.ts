@@ -61,7 +61,7 @@ export const NAMES_AND_SOCKETS: Table = {
       MAYBE,
       `
       etimedout | timed out | i/o timeout | connection timeout | timeouterror | timeout was reached |
-      no route to host | ehostunreach | message expired | unable to connect | could not connect to smtp host |
+      no route to host | ehostunreach | unable to connect | could not connect to smtp host |
       failed to connect to | couldn't connect to host | smtp connect() failed
       `,
     ],

@@ -51,10 +51,10 @@ export const RECEIVERS: Table = {
       'content-rejected-spam',
       SURE,
       `
-      [hm05] | [cs05] | dt:spm | spam message rejected | message rejected under suspicion of spam |
+      [hm05] | [hm07] | [hm08] | [cs01] | [cs05] | dt:spm | spam message rejected | message rejected under suspicion of spam |
       suspicion of spam | mail content denied | hl:ihu | hl:itc | mi:spf | mail is rejected by … spam |
       message content rejected, ube | mimecast … spam | barracuda … spam | proofpoint … spam |
-      rejected by header based | anti-spoofing policy | community.mimecast.com | message rejected by … content |
+      rejected by header based | anti-spoofing policy | message rejected by … content |
       mailscanner | email rejected due to security policies | security policies
       `,
     ],
@@ -93,7 +93,7 @@ export const RECEIVERS: Table = {
       `
       [ts01] | [ts02] | [ts03] | [tss04] | [tss05] | [ph01] |
       temporarily deferred due to unexpected volume or user complaints | messages from … temporarily deferred |
-      user complaints | [cs01] | [hm07] | [hm08]
+      user complaints
       `,
     ],
     [

@@ -204,5 +204,36 @@ export const RECIPIENT: Table = {
       does not have enough space
       `,
     ],
+    [
+      'recipient-unknown',
+      LIKELY,
+      `
+{mailbox, user, account, recipient, addressee, alias, local part, inbox, recipient address, email address, customer} .. {not found, not exist, n't exist, unknown, not known, not be found, no longer on, no longer exist, no longer valid, no longer active, no longer available, inactive, disabled, deactivated, discontinued, is invalid, not valid, closed, deleted, removed, terminated, suspended, expired} |
+{unknown, no such, invalid, nonexistent, non-existent, inactive, disabled} {user, mailbox, recipient, account, alias, local part, customer, person} | not {one of our, a local, an existing, a current} {user, users, customer, customers, recipient, mailbox}
+`,
+    ],
+    [
+      'recipient-mailbox-full',
+      LIKELY,
+      `
+{mailbox, inbox, mail box, mailfolder, maildir, mail folder, mail store} .. {full, exceed, over quota, overquota, out of space, out of storage, used up, no space, too large} |
+{account, user, recipient} .. {is full, over quota, overquota, over its quota, over their quota, out of space, out of storage} |
+{not enough, no, insufficient, out of, lack of} {space, storage, room, disk space, storage space} .. {mailbox, user, account, recipient, inbox} | {quota, storage} .. {mailbox, inbox}
+`,
+    ],
+    [
+      'recipient-domain-not-found',
+      SURE,
+      `
+{recipient domain, recipient's domain, destination domain, domain of recipient, domain of the recipient, target domain} .. {not exist, n't exist, not found, unknown, not resolve, n't resolve, no mx, invalid, not accept mail, unroutable, unresolv, not be found, be found}
+`,
+    ],
+    [
+      'recipient-syntax',
+      LIKELY,
+      `
+{recipient, rcpt to, to address, forward-path} .. {syntax, malformed, fully-qualified, fully qualified, contain a domain, missing domain, illegal}
+`,
+    ],
   ],
 }

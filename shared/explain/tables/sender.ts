@@ -159,5 +159,48 @@ export const SENDER: Table = {
       `,
     ],
     ['sender-not-allowed-for-user', LIKELY, 'may only send from | only send as | authenticated user may only'],
+    [
+      'sender-domain-not-found',
+      SURE,
+      `
+{sender domain, sender's domain, domain of sender, domain of your sender, domain of the sender, mail from domain, return path domain, originating domain} .. {not exist, n't exist, not found, not resolv, n't resolv, no mx, no a , not have a, invalid, unresolv, unknown, not be found, not valid, bogus, nxdomain, not a real}
+`,
+    ],
+    [
+      'sender-domain-not-found',
+      LIKELY,
+      `
+{mx record, a record, dns record, mx or a, a or mx} .. sender | sender .. domain .. {not exist, n't exist, not found, not resolv, n't resolv, no mx, unresolv, nxdomain} | callback setup failed while verifying | sender verification failed
+`,
+    ],
+    [
+      'sender-syntax',
+      LIKELY,
+      `
+{sender, mail from, from address, reverse-path, return path} .. {syntax, malformed, fully-qualified, fully qualified, contain a domain, missing domain, domain required, is empty, is blank, illegal} | must be a fully qualified address
+`,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      SURE,
+      `
+{sender, mail from, from address, sender address, envelope sender, return-path, from header} .. {not owned, not allowed, not permitted, not authorized, not authorised, must match, not match, n't match, be the same, be same, mismatch, not belong, differs, different from, not your} .. {user, login, account, authenticated, authorization, authentication} |
+{not allowed, not permitted, not authorized, not authorised, no permission, permission, denied, cannot} {to send as, to send on behalf, to send from, to send mail as, to send mail from, to send email as, to send email from, to use this sender, to use this from, to use the sender, to use the from}
+`,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      MAYBE,
+      `
+{sender, from address, mail from, sender address} .. {not allowed, not permitted, not authorized, not authorised}
+`,
+    ],
+    [
+      'sender-not-verified',
+      LIKELY,
+      `
+{sender, from address, from domain, domain, identity, sender address} .. {not verified, unverified, not been verified, not confirmed, not validated, not registered, not approved}
+`,
+    ],
   ],
 }

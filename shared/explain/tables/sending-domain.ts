@@ -107,5 +107,22 @@ export const SENDING_DOMAIN: Table = {
       'tls is required by the recipient | tls required by recipient | recipient … requires tls',
     ],
     ['policy-dmarc-fail', LIKELY, 'unauthenticated email'],
+    [
+      'policy-spf-fail',
+      LIKELY,
+      `spf .. {fail, reject, not pass, n't pass, invalid, permerror, violation, mismatch, denied, deny, not authoriz, not permit, missing, forbid}`,
+    ],
+    [
+      'policy-dkim-fail',
+      LIKELY,
+      `dkim .. {fail, reject, not pass, n't pass, invalid, permerror, mismatch, not verif, missing, bad signature} | {no, missing, without, lacks} .. dkim | no passing dkim`,
+    ],
+    [
+      'policy-from-header',
+      SURE,
+      `
+{from header, from: header, header from, from field, 'from' header, from: field} .. {missing, invalid, empty, no address, not valid, malformed, multiple, comply, syntax, required, not contain, contains no, more than, spoof, absent}
+`,
+    ],
   ],
 }

@@ -89,7 +89,7 @@ export const SENDING_HOST: Table = {
       invalid reverse | lack of reverse | generic ptr | fcrdns | iprev | unresolvable relay host name |
       client host … cannot be resolved | fix reverse | forward confirmed | without rdns | domain name of your ip |
       cannot resolve your address | unable to find your reverse | can't find your hostname | no rdns |
-      reverse mapping | reverse record | reverse … dns | no dns record for your ip | hostname … not match … ip |
+      reverse mapping | reverse record | reverse … dns | no dns record for your ip |
       forward-confirmed | forward dns … not | your ip … no hostname | lacks a reverse | rdns/ptr | ptr/rdns |
       without reverse | cannot find your reverse | valid reverse | sender ip reverse lookup | unresolvable ip |
       must have a valid hostname | host … not found in dns … client | dns … ptr
@@ -116,6 +116,28 @@ export const SENDING_HOST: Table = {
       ptr | ptr … missing | ptr … mismatch | reverse lookup … fail | reverse … not found | reverse … does not match |
       hostname does not resolve | cannot find your reverse
       `,
+    ],
+    [
+      'policy-ip-blocklisted',
+      LIKELY,
+      `
+{your ip, ip address, sending ip, source ip, client ip, sender ip, connecting ip, your host, your server, your network, your mail server, ip} .. {blocked, blacklisted, blocklisted, block-listed, block listed, black-listed, banned, is listed, in prison, not welcome} |
+intrusion prevention | (rly: | (con: | (dyn: | (hvu:
+`,
+    ],
+    [
+      'policy-ip-blocklisted',
+      SURE,
+      `
+{blocked, rejected, refused, listed, denied} .. {blocklist, blacklist, block list, black list, dnsbl, rbl, threat list, spam list, drop list} | banned sender[ | banned sender [ | access denied, banned sender[ | access denied, banned sender [
+`,
+    ],
+    [
+      'policy-ptr-missing',
+      SURE,
+      `
+{no, missing, invalid, bad, without, lacks, lacking} .. {ptr, rdns, reverse dns, reverse hostname} | {reverse, ptr, rdns} .. {missing, mismatch, not found, not exist, n't exist, required, not match, n't match} | (dns:nr
+`,
     ],
   ],
 }

@@ -107,5 +107,15 @@ export const SERVER_STATE: Table = {
       421 service not available, closing | service not available, closing transmission
       `,
     ],
+    [
+      'mail-loop',
+      SURE,
+      `{too many, maximum, exceeded, max} .. {hops, hop count, received headers, 'received' headers, "received" headers, received: headers, received lines} | {mail, message, routing, forwarding, delivery, redirect} loop`,
+    ],
+    [
+      'server-temporary-error',
+      MAYBE,
+      `{temporary, temporarily, transient} .. {error, failure, problem, unavailable, issue, fault, overload}`,
+    ],
   ],
 }

@@ -20,7 +20,7 @@ export const SESSION: Table = {
       hostname … not fully | not a fully qualified | non-fully-qualified | bad hostname | helo … localhost |
       (ehlo) … closing | introduce yourself | heloname | domain literal … not | need a valid hostname |
       helo is invalid | helo mismatch | mismatch … helo | helo … spoof | ehlo … rejected | helo … rejected |
-      rejected … helo | rejected … ehlo | client hostname … not
+      client hostname … not
       `,
     ],
     [
@@ -111,6 +111,26 @@ export const SESSION: Table = {
       not support any rcpt | not support any mail | rcpt to parameters | mail from parameters | unrecognized parameter
       | parameter … not supported | notify parameter | dsn … not supported | unsupported parameter
       `,
+    ],
+    [
+      'helo-name-rejected',
+      LIKELY,
+      `
+{helo, ehlo} .. {rejected, invalid, not valid, illegal, refused, requires, fully-qualified, fully qualified, fqdn, not resolve, host not found, forged, mismatch, not match, bogus, must have, no dot}
+`,
+    ],
+    [
+      'relay-denied',
+      LIKELY,
+      `
+{relay, relaying} .. {denied, not allowed, not permitted, not authorized, not authorised, prohibited, refused, rejected, forbidden, disallowed, unauthorized} |
+{not allowed to, not permitted to, not authorized to, not authorised to, not configured to, unable to, cannot, can't, do not, don't, will not, won't, refuse to, refusing to, may not} .. {relay , relaying}
+`,
+    ],
+    [
+      'dsn-unsupported',
+      LIKELY,
+      `{notify=, ret=, envid=, orcpt=} .. {not supported, unsupported, unrecognized, unknown, invalid, not implemented, syntax}`,
     ],
   ],
 }

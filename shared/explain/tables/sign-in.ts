@@ -229,5 +229,17 @@ export const SIGN_IN: Table = {
       authentification requise | authentifizierung erforderlich | autenticacion requerida | anmeldung erforderlich
       `,
     ],
+    [
+      'auth-mechanism-unsupported',
+      LIKELY,
+      `
+{mechanism, auth type, authentication type, authentication method, auth method, auth mechanism} .. {not supported, unsupported, invalid, not available, unavailable, unrecognized, unknown} | {unsupported, unrecognized, unknown, invalid, no supported, no suitable, no acceptable} .. {mechanism, auth type, authentication type, authentication method, auth method}
+`,
+    ],
+    [
+      'auth-oauth-token-expired-or-invalid',
+      LIKELY,
+      `{token, access token, refresh token, oauth, xoauth2, oauth2} .. {expired, revoked, is invalid, not valid, malformed}`,
+    ],
   ],
 }

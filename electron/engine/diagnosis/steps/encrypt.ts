@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls'
 import type { EncryptEvidence, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
@@ -17,6 +18,7 @@ import type { Hello, SmtpSession } from '#engine/smtp/session.ts'
 import { previewOf } from '#engine/smtp/wire.ts'
 import { handshakeFault } from '#engine/tls/fault.ts'
 import { handshake } from '#engine/tls/handshake.ts'
+import { awaitTicket } from '#engine/tls/ticket.ts'
 import type { TlsMaterial } from '#engine/tls/trust-store.ts'
 
 export type EncryptPlan = {
@@ -119,12 +121,14 @@ class EncryptStep {
   async #starttls(before: Capabilities): Promise<EncryptEvidence> {
     const startedAt = performance.now()
     const replied = await this.#session.command('STARTTLS', this.#deadline)
-    this.timings = { ...this.timings, starttlsMs: performance.now() - startedAt }
+    const starttlsMs = performance.now() - startedAt
+    this.timings = { ...this.timings, starttlsMs }
     if (!replied.ok) return { kind: 'no-reply', command: 'STARTTLS', fault: replied.error, encrypted: false }
     if (!isPositive(replied.value)) return { kind: 'starttls-refused', reply: replied.value, capabilities: before }
     const shaken = await this.#handshake()
     if (shaken.kind === 'failed') return { kind: 'handshake-failed', mode: 'starttls', fault: shaken.fault, before }
     if (!shaken.tls.trusted && !this.#plan.goOnUntrusted) return { kind: 'untrusted', tls: shaken.tls, before }
+    await awaitTicket(shaken.socket, starttlsMs)
     const again = await this.#hello('secondEhloMs')
     const late = this.#lateFault()
     if (late !== null) return { kind: 'handshake-failed', mode: 'starttls', fault: late, before }
@@ -135,7 +139,12 @@ class EncryptStep {
   }
 
   async #handshake(): Promise<
-    | { readonly kind: 'encrypted'; readonly tls: TlsFacts; readonly injectedOctets: number }
+    | {
+        readonly kind: 'encrypted'
+        readonly socket: TLSSocket
+        readonly tls: TlsFacts
+        readonly injectedOctets: number
+      }
     | { readonly kind: 'failed'; readonly fault: HandshakeFault }
   > {
     const { wire, record, limits } = this.#session
@@ -156,15 +165,15 @@ class EncryptStep {
       record.note(`TLS handshake failed: ${shaken.fault.message}`)
       return shaken
     }
-    const { tls, certificates } = shaken
+    const { socket, tls, certificates } = shaken
     this.seen = { ...this.seen, tls, certificates }
-    wire.attach(shaken.socket)
+    wire.attach(socket)
     record.note(
       `TLS is on: ${tls.protocol} ${tls.cipher}, certificate ${tls.trusted ? 'trusted' : 'not trusted'}`,
       true,
     )
     if (tls.reason !== null) record.note(tls.reason, true)
-    return { kind: 'encrypted', tls, injectedOctets: waiting.length }
+    return { kind: 'encrypted', socket, tls, injectedOctets: waiting.length }
   }
 
   async #hello(timing: 'ehloMs' | 'secondEhloMs'): Promise<Hello> {

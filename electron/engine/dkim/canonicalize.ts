@@ -6,7 +6,8 @@ export type Canonicalization = 'simple' | 'relaxed'
 export function canonicalizeField({ name, raw }: HeaderField, way: Canonicalization): string {
   if (way === 'simple') return raw
   const value = raw.slice(raw.indexOf(':') + 1).replaceAll('\r\n', '')
-  return `${name}:${squeezed(value).trim()}\r\n`
+  // Blank and tab alone: `trim` would take an octet A0 too, which ends many a letter in UTF-8.
+  return `${name}:${squeezed(value).replace(/^ | $/g, '')}\r\n`
 }
 
 /** RFC 6376 sections 3.4.3 and 3.4.4. @param body with CR LF line ends */

@@ -6,6 +6,8 @@ import { err, ok, type Result } from '#shared/result.ts'
 
 export type DkimSignature = {
   readonly domain: string
+  /** Of `i=`: the domain itself or one below it. */
+  readonly identityDomain: string
   readonly selector: string
   readonly algorithm: string
   readonly header: Canonicalization
@@ -38,6 +40,7 @@ export function parseSignature(field: HeaderField): Result<DkimSignature, string
   if (!isWay(header) || !isWay(body)) return err('c= names a canonicalization that is not known')
   return ok({
     domain,
+    identityDomain,
     selector,
     algorithm: (text('a') ?? '').toLowerCase(),
     header,

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, verify } from 'node:crypto'
 import { canonicalizeBody, canonicalizeField } from '#engine/dkim/canonicalize.ts'
+import { parseDkimKey } from '#engine/dkim/key.ts'
 import { lookupDkimKeys } from '#engine/dkim/lookup-keys.ts'
 import { publicKeyOf } from '#engine/dkim/public-key.ts'
 import { type DkimSignature, parseSignature, withoutSignature } from '#engine/dkim/signature.ts'
@@ -29,7 +30,9 @@ async function verifyOne(message: SplitMessage, field: HeaderField, lookup: Look
   const signature = parsed.value
   const { domain, selector, algorithm } = signature
   const [key = null] = await lookupDkimKeys(domain, [selector], [], lookup)
-  const bodyMatches = hashOf(signedBody(message.body, signature)).toString('base64') === signature.bodyHash
+  const bodyMatches = algorithm.endsWith('-sha256')
+    ? hashOf(signedBody(message.body, signature)).toString('base64') === signature.bodyHash
+    : null
   const present = SHOWN.filter(name => message.fields.some(one => one.name === name))
   const seen = {
     ...UNREAD,
@@ -41,12 +44,12 @@ async function verifyOne(message: SplitMessage, field: HeaderField, lookup: Look
     covers: [...new Set(signature.fields)],
     uncovered: present.filter(name => !signature.fields.includes(name)),
   }
-  const fault = keyFault(key, algorithm)
+  const fault = keyFault(key, algorithm) ?? identityFault(key, signature)
   if (fault !== null) return { ...seen, ...fault }
   const publicKey = key?.record == null ? null : publicKeyOf(key.record)
   if (publicKey === null) return { ...seen, result: 'permerror', why: 'the key cannot be used' }
   const headerMatches = isSigned(signedHeader(message, field, signature), publicKey, signature.signature)
-  return { ...seen, headerMatches, ...outcomeOf(signature, headerMatches, bodyMatches, now) }
+  return { ...seen, headerMatches, ...outcomeOf(signature, headerMatches, bodyMatches === true, now) }
 }
 
 const UNREAD: Omit<Verified, 'result' | 'why'> = {
@@ -105,6 +108,14 @@ function keyFault(key: DkimKeyReport | null, algorithm: string): Pick<Verified, 
   return short
     ? { result: 'permerror', why: `the key has ${key.bits ?? 0} bits, and fewer than 1024 do not count` }
     : null
+}
+
+/** RFC 6376 section 3.6.1: with `t=s` the key speaks for its own domain alone. */
+function identityFault(key: DkimKeyReport | null, { domain, identityDomain }: DkimSignature) {
+  const parsed = key?.record == null ? null : parseDkimKey(key.record)
+  if (parsed?.ok !== true || !parsed.value.strict || identityDomain === domain) return null
+  const why = `the key is for ${domain} alone (t=s), and the signature speaks for ${identityDomain} (i=)`
+  return { result: 'permerror' as const, why }
 }
 
 function signedBody(body: string, { body: way, bodyLength }: DkimSignature): string {

@@ -114,6 +114,19 @@ test('the examples of RFC 6376 section 3.4.5 are canonicalized as it says', () =
   expect([canonicalizeBody('', 'simple'), canonicalizeBody('', 'relaxed')]).toEqual(['\r\n', ''])
 })
 
+test('relaxed takes blanks and tabs away, and no octet of a letter', () => {
+  // "voilà" in UTF-8 ends with the octet A0, which is a blank in Latin-1.
+  const [field] = splitMessage(Buffer.from('Subject: voilà \t\r\n\r\n')).fields
+  if (!field) throw new Error('no field')
+  expect(canonicalizeField(field, 'relaxed')).toBe('subject:voil\xc3\xa0\r\n')
+})
+
+test('nothing is said about the body under an algorithm that nobody accepts', async () => {
+  const message =
+    'DKIM-Signature: v=1; a=rsa-sha1; d=a.test; s=s1; h=from; bh=x; b=y\r\nFrom: ann@a.test\r\n\r\nHello\r\n'
+  expect(await verify(message)).toMatchObject([{ result: 'neutral', bodyMatches: null, headerMatches: null }])
+})
+
 test.for(['rsa-2048', 'ed25519'] as const)('a new %s key verifies what its private half signs', async kind => {
   const made = await createDkimKey(kind)
   const key = createPrivateKey(made.privateKeyPem)

@@ -56,9 +56,18 @@ export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN)
     class: first.class,
     confidence: first.confidence,
     speaker,
-    alternatives: ranked.slice(1, 4).filter(other => other.confidence >= EVIDENCE),
+    alternatives: shareOut(
+      1 - first.confidence,
+      ranked.slice(1, 4).filter(other => other.confidence >= EVIDENCE),
+    ),
     marked: spansOf(provingHits(hits, first.class), normalised),
   }
+}
+
+/** What is left beside the first reading goes to the others by their strength, so that together they are at most certain. */
+function shareOut(rest: number, others: readonly Likelihood[]): readonly Likelihood[] {
+  const total = others.reduce((sum, { confidence }) => sum + confidence, 0)
+  return others.map(other => ({ ...other, confidence: toConfidence((rest * other.confidence) / total) }))
 }
 
 /** The class of a reply that was received just now. */

@@ -78,6 +78,15 @@ test('the finding has words, the line that proves it, and something to do', () =
   expect(findings[0]?.fixes.map(fix => fix.kind)).toContain('provider')
 })
 
+test('all readings together are at most certain', () => {
+  const explained = explain({
+    text: '550-5.7.26 This mail has been blocked because the sender is unauthenticated. It must pass SPF or DKIM.',
+  })
+  expect(explained.alternatives.length).toBeGreaterThan(0)
+  const sum = explained.alternatives.reduce((all, { confidence }) => all + confidence, explained.confidence)
+  expect(sum).toBeLessThan(1.02)
+})
+
 test('a text that two causes share names the other one', () => {
   const explained = explain({ text: 'self signed certificate in certificate chain' })
   const all = [explained.class, ...explained.alternatives.map(other => other.class)]

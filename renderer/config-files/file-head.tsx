@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconUserPlus, IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { encodeBytes } from '#shared/msmtprc/bytes.ts'
 import { ImportNotes } from '../accounts/import-notes.tsx'
 import { refreshAccounts } from '../accounts/use-account-actions.ts'
 import { api } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
+import { saveFile } from '../shell/save-file.ts'
 import styles from './config-files.module.css'
-import { downloadFile } from './download-file.ts'
 import { heldState } from './held-state.ts'
 import type { OpenFile } from './open-file.ts'
 
@@ -38,17 +39,16 @@ export function FileHead({ file, onClose }: FileHeadProps) {
           >
             Make accounts from it
           </Button>
-          {/* The window lets nothing be downloaded: there the file is saved. */}
-          {window.mailwright?.door !== 'window' && (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconDownload size={14} aria-hidden />}
-              onClick={() => downloadFile('msmtprc', heldState.get()?.sliceDoc() ?? '')}
-            >
-              Download
-            </Button>
-          )}
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            onClick={() =>
+              saveFile('msmtprc', 'application/octet-stream', encodeBytes(heldState.get()?.sliceDoc() ?? ''))
+            }
+          >
+            Download
+          </Button>
           <Button size="xs" variant="default" leftSection={<IconX size={14} aria-hidden />} onClick={onClose}>
             Close
           </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isOwnPage, isWebLink, START_PAGE } from '#host/desktop/own-page.ts'
+import { isOwnFile, isOwnPage, isWebLink, START_PAGE } from '#host/desktop/own-page.ts'
 
 describe('our own pages', () => {
   test.each([START_PAGE, 'mailwright://app/', 'mailwright://app/index.html#/accounts'])('%s is one', address => {
@@ -16,6 +16,22 @@ describe('our own pages', () => {
     'data:text/html,hello',
     '',
   ])('%s is none', address => expect(isOwnPage(address)).toBe(false))
+})
+
+describe('files that our own pages made', () => {
+  test('a blob of one of our pages is one', () => {
+    expect(isOwnFile('blob:mailwright://app/0b3f5f0e-6f52-4c80-9b5e-111111111111')).toBe(true)
+  })
+
+  test.each([
+    'blob:null/0b3f5f0e-6f52-4c80-9b5e-111111111111',
+    'blob:https://attacker.example/0b3f5f0e',
+    'blob:mailwright://other/0b3f5f0e',
+    'mailwright://app/index.html',
+    'https://attacker.example/setup.exe',
+    'data:text/plain,hello',
+    'file:///etc/passwd',
+  ])('%s is none', address => expect(isOwnFile(address)).toBe(false))
 })
 
 describe('links for the browser', () => {

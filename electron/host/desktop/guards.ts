@@ -15,7 +15,6 @@ export function guardSession(session: Session): void {
     (_contents, permission, origin) => permission === 'clipboard-sanitized-write' && isOwnPage(origin),
   )
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', event => event.preventDefault())
 }
 
 function guardContents(contents: WebContents): void {

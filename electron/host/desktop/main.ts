@@ -2,6 +2,7 @@ import { app, type BrowserWindow, dialog, safeStorage, session } from 'electron'
 import ElectronStore from 'electron-store'
 import { join } from 'node:path'
 import { createServices } from '#host/compose.ts'
+import { guardDownloads } from './downloads.ts'
 import { guardAllContents, guardSession } from './guards.ts'
 import { openMainWindow } from './main-window.ts'
 import { setMenu } from './menu.ts'
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   })
   setMenu()
   guardSession(session.defaultSession)
+  guardDownloads(session.defaultSession, log)
   servePages(join(app.getAppPath(), 'out', 'renderer'))
   const window = openMainWindow(services.settings, log)
   const stopServing = serveEngine(services.router, window.webContents)

@@ -3,6 +3,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { app, PreventableEvent } from './app.ts'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 import { ipcMain, onCommand, tell } from './control.ts'
+import { playDownload } from './download-item.ts'
 import { session, toPlayed } from './session.ts'
 import { WebContents } from './web-contents.ts'
 
@@ -44,6 +45,7 @@ export class BrowserWindow extends EventEmitter {
     this.#page = page
     // A window that the page opened against its handler's word is not to stay.
     context.on('page', popup => void popup.close())
+    page.on('download', download => void playDownload(download))
     page.on('close', () => this.#closed())
     await this.webContents.adopt(page, this.options.webPreferences.preload)
     await applyPermissions(opened, page, address)

@@ -4,7 +4,17 @@ import { EventEmitter } from 'node:events'
 export const ipcMain = new EventEmitter()
 
 export type Records = Record<
-  'toPage' | 'fromPage' | 'posted' | 'windowOpen' | 'navigation' | 'network' | 'external' | 'errorBox' | 'menu',
+  | 'toPage'
+  | 'fromPage'
+  | 'posted'
+  | 'windowOpen'
+  | 'navigation'
+  | 'network'
+  | 'external'
+  | 'errorBox'
+  | 'menu'
+  | 'download'
+  | 'saveDialog',
   string[]
 >
 
@@ -19,6 +29,8 @@ export const records: Records = {
   external: [],
   errorBox: [],
   menu: [],
+  download: [],
+  saveDialog: [],
 }
 
 export function record(kind: keyof Records, what: string): void {

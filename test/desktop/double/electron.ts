@@ -41,6 +41,10 @@ export const dialog = {
     record('errorBox', `${title}: ${content}`)
     process.stderr.write(`${title}: ${content}\n`)
   },
+  showMessageBox: ({ message, detail = '' }: { readonly message: string; readonly detail?: string }) => {
+    record('errorBox', `${message} ${detail}`)
+    return Promise.resolve({ response: 0 })
+  },
 }
 
 export const Menu = {

@@ -51,6 +51,7 @@ export function toPlayed(address: string): string {
 }
 
 export function fromPlayed(address: string): string {
+  if (address.startsWith('blob:')) return `blob:${fromPlayed(address.slice('blob:'.length))}`
   const match = /^http:\/\/([^/.]+)\.([^/.]+)\.localhost(\/.*)$/.exec(address)
   return match && schemes.has(match[2] ?? '') ? `${match[2]}://${match[1]}${match[3]}` : address
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,17 +25,8 @@ afterEach(() => desktop?.end())
 async function open(env: Readonly<Record<string, string>> = {}, home?: string): Promise<Desktop> {
   desktop = await Desktop.start(env, home)
   await desktop.loaded()
-  await shows('No account yet')
+  await desktop.shows('No account yet')
   return desktop
-}
-
-/** Waits until the page shows a text; whether it does is seen at every change, not by sleeping. */
-function shows(text: string): Promise<boolean> {
-  return desktop.evaluate(`new Promise(resolve => {
-    const look = () => document.body.innerText.includes(${JSON.stringify(text)}) && (resolve(true), true)
-    if (!look()) new MutationObserver((_, observer) => look() && observer.disconnect())
-      .observe(document.body, { childList: true, subtree: true, characterData: true })
-  })`)
 }
 
 const settings = (change: Partial<AccountSettings>) => AccountSettings.parse({ host: 'mail.practice.test', ...change })
@@ -47,7 +38,7 @@ describe.skipIf(missing)('the page', () => {
     expect(await client.app.info({})).toMatchObject({ door: 'window' })
     await client.accounts.create({ name: 'first', settings: settings({ from: 'me@practice.test' }) })
     await desktop.command('reload')
-    expect(await shows('me@practice.test')).toBe(true)
+    expect(await desktop.shows('me@practice.test')).toBe(true)
     const { posted } = await desktop.records()
     expect(posted).toEqual(Array.from({ length: 3 }, () => 'mailwright:give-port'))
   })
@@ -134,7 +125,7 @@ describe.skipIf(missing)('the window', () => {
       location.href = 'https://attacker.example/'
       setTimeout(resolve)
     })`)
-    expect(await shows('No account yet')).toBe(true)
+    expect(await desktop.shows('No account yet')).toBe(true)
     const { navigation, network } = await desktop.records()
     expect(navigation).toEqual(['prevented https://attacker.example/'])
     expect(network).toEqual([])
@@ -200,60 +191,6 @@ describe.skipIf(missing)('the window', () => {
   })
 })
 
-describe.skipIf(missing)('a file that the page offers', () => {
-  const offer = (url: string, name: string) => `(() => {
-    const link = document.createElement('a')
-    link.href = ${url}
-    link.download = ${JSON.stringify(name)}
-    link.click()
-  })()`
-  const text = (content: string) => `URL.createObjectURL(new Blob([${JSON.stringify(content)}]))`
-  const recorded = async (kind: 'download' | 'errorBox' | 'saveDialog') => (await desktop.records())[kind]
-
-  test('is saved where the dialog says, for its owner alone', async () => {
-    const { home } = await open()
-    const path = join(home, 'chosen.md')
-    await desktop.command('choose-save-path', path)
-    const client = await connectInPage(desktop)
-    const { account } = await client.accounts.create({ name: 'work', settings: settings({ from: 'me@practice.test' }) })
-    await desktop.command('reload')
-    await shows('me@practice.test')
-    await desktop.evaluate(`void (location.hash = '#/account/${account.id}/export')`)
-    await shows('Download')
-    await desktop.evaluate(
-      `[...document.querySelectorAll('button')].find(button => button.textContent === 'Download').click()`,
-    )
-    await expect.poll(() => existsSync(path) && statSync(path).mode & 0o777).toBe(0o600)
-    expect(await readFile(path, 'utf8')).toMatch(/^host +mail\.practice\.test$/m)
-    expect(JSON.parse((await recorded('saveDialog'))[0] ?? '')).toMatchObject({
-      defaultPath: expect.stringMatching(/msmtprc/),
-      properties: expect.arrayContaining(['showOverwriteConfirmation']),
-    })
-  })
-
-  test('is dropped where the dialog is closed', async () => {
-    await open()
-    await desktop.evaluate(offer(text('a report'), 'report.md'))
-    await expect.poll(() => recorded('saveDialog')).toHaveLength(1)
-    expect((await desktop.records()).errorBox).toEqual([])
-  })
-
-  test('that cannot be written is said to be not saved', async () => {
-    const { home } = await open()
-    await writeFile(join(home, 'file'), '')
-    await desktop.command('choose-save-path', join(home, 'file', 'report.md'))
-    await desktop.evaluate(offer(text('a report'), 'report.md'))
-    await expect.poll(() => recorded('errorBox')).toEqual([expect.stringContaining('The file was not saved.')])
-  })
-
-  test('is nothing but what our own page made', async () => {
-    await open()
-    await desktop.evaluate(offer(`'data:text/plain,hello'`, 'hello.txt'))
-    await expect.poll(() => recorded('download')).toEqual(['prevented data:text/plain,hello'])
-    expect(await recorded('saveDialog')).toEqual([])
-  })
-})
-
 describe.skipIf(missing)('secrets', () => {
   async function keepCanary() {
     const client = await connectInPage(desktop)
@@ -266,7 +203,7 @@ describe.skipIf(missing)('secrets', () => {
     await client.storage.info({})
     await client.settings.get({})
     await desktop.command('reload')
-    await shows('canary')
+    await desktop.shows('canary')
     return { client: await connectInPage(desktop), kept }
   }
 

@@ -65,6 +65,15 @@ export class Desktop {
     return this.command<T>('evaluate', expression)
   }
 
+  /** Waits until the page shows a text; whether it does is seen at every change, not by sleeping. */
+  shows(text: string): Promise<boolean> {
+    return this.evaluate(`new Promise(resolve => {
+      const look = () => document.body.innerText.includes(${JSON.stringify(text)}) && (resolve(true), true)
+      if (!look()) new MutationObserver((_, observer) => look() && observer.disconnect())
+        .observe(document.body, { childList: true, subtree: true, characterData: true })
+    })`)
+  }
+
   records(): Promise<Records> {
     return this.command<Records>('records')
   }

@@ -34,7 +34,7 @@ import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run
 import { LookEvent, LookInput, PortsEvent, PortsInput, TlsVersion } from '#shared/contract/server-info.ts'
 import { AppInfo, Settings, SettingsChange, StorageInfo } from '#shared/contract/settings.ts'
 import { LocateEvent, LocateInput } from '#shared/contract/troubleshoot.ts'
-import { ProblemData } from '#shared/problem.ts'
+import { ProblemData } from '#shared/problem-data.ts'
 import { Report } from '#shared/report/report.ts'
 
 /*

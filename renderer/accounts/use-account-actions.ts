@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AccountView, ImportResult } from '#shared/contract/account-view.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { EngineGone } from './web-door.ts'
 
 /** What a failed call means for a person: the engine's own words where it had any. */

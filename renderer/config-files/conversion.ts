@@ -1,5 +1,6 @@
 import { convert, type Conversion } from '#shared/formats/convert.ts'
-import { Problem, type ProblemData } from '#shared/problem.ts'
+import { Problem } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { createStore } from '../shell/store.ts'
 
 /** What was chosen and typed on the page; it waits here while other pages are shown. */

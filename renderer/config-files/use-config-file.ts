@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { CONFIG_FILE_MAX_BYTES, type ConfigFileSaved } from '#shared/contract/config-files.ts'
 import { decodeBytes, encodeBytes } from '#shared/msmtprc/bytes.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'

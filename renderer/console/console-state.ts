@@ -1,5 +1,5 @@
 import type { ConsoleEnd, ConsoleEvent, ConsoleLine, ConsoleState, ReplayedStep } from '#shared/contract/console.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { maskedForm } from '#shared/smtp/console-line.ts'
 
 /** The page's side of a session by hand. */

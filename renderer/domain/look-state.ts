@@ -3,7 +3,7 @@ import type { Forecast } from '#shared/domain/forecast.ts'
 import { judgeKnown, type KnownParts } from '#shared/domain/judge-known.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { DnsChange } from '#shared/fix/fix.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 
 /** A look at a domain as the page shows it: it fills in while the parts arrive. */
 export type LookState = {

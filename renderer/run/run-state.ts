@@ -2,7 +2,7 @@ import type { RunEvent } from '#shared/contract/run.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import type { Finding } from '#shared/finding/finding.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import type { Report } from '#shared/report/report.ts'
 
 /** A run as the pages show it: waiting for its first, while it streams, stopped in the middle, or whole. */

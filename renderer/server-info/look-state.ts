@@ -3,7 +3,7 @@ import type { Security } from '#shared/account/account.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import type { Finding } from '#shared/finding/finding.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { type PortTable, NO_TABLE, reducePorts } from './port-table.ts'
 
 export type AskedSecurity = Security | 'auto'

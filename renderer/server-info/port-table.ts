@@ -1,7 +1,7 @@
 import type { Security } from '#shared/account/account.ts'
 import type { Address } from '#shared/diagnosis/evidence.ts'
 import type { PortRow, PortsEvent } from '#shared/contract/server-info.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 
 export type Way = { readonly port: number; readonly security: Security }
 

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import styles from './settings-page.module.css'
 

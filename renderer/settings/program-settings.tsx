@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Settings, SettingsChange } from '#shared/contract/settings.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import fields from '../form/fields.module.css'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { Section } from '../shell/page.tsx'

@@ -1,7 +1,7 @@
 import type { AccountChange, AccountSettings, Security } from '#shared/account/account.ts'
 import type { BlockObservations } from '#shared/diagnosis/block-observations.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import type { OpenedReport } from '#shared/report/open-report.ts'
 import type { EntranceId } from './entrances.ts'
 

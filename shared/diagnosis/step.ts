@@ -7,11 +7,10 @@ import {
   ResolveEvidence,
   SignInEvidence,
 } from '#shared/diagnosis/evidence.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
 
-export const StepId = z.enum(['resolve', 'connect', 'encrypt', 'sign-in', 'deliver', 'domain'])
+export const StepId = z.enum(STEP_IDS)
 export type StepId = z.infer<typeof StepId>
-
-export const STEP_IDS: readonly StepId[] = StepId.options
 
 export const SkipReason = z.enum([
   'earlier-step-failed',

@@ -7,7 +7,8 @@ import { speakerInText, speakerOfHost } from '#shared/explain/speaker.ts'
 import { isAtHome, type Stage } from '#shared/explain/stage.ts'
 import { TABLES } from '#shared/explain/tables/all.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
-import { printReply, type Reply } from '#shared/smtp/reply.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 /** What is known beside the text. null: not known. */
 export type Circumstances = {

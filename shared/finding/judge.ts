@@ -1,5 +1,6 @@
 import type { AccountSettings } from '#shared/account/account.ts'
-import { STEP_IDS, type Step, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
+import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import { findRootCauses } from '#shared/finding/root-cause.ts'
 import type { Severity } from '#shared/finding/finding.ts'

@@ -1,6 +1,6 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import { portOf } from '#shared/account/account.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 
 /** A command with the value that msmtp is to read, and the field of the account that it comes from. */
 export type ComposedLine = { readonly command: string; readonly value: string; readonly field: string }

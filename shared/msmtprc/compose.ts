@@ -13,7 +13,7 @@ import { findDirective } from '#shared/msmtprc/directives.ts'
 import { type Block, layOut, printLine } from '#shared/msmtprc/layout.ts'
 import { judgeLogFile } from '#shared/msmtprc/log-file.ts'
 import { MAX_LINE_BYTES, quoteArgument } from '#shared/msmtprc/quote.ts'
-import type { ProblemData } from '#shared/problem.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 export type MsmtprcEntry = { readonly account: Account; readonly secret: MsmtprcSecretSource }

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '#shared/account/account.ts'
-import { STEP_IDS, type Step, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
+import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { Report } from '#shared/report/report.ts'
 import { settingNames } from '#shared/report/setting-lines.ts'

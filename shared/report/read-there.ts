@@ -1,4 +1,5 @@
-import { STEP_IDS, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
+import type { StepId } from '#shared/diagnosis/step.ts'
 import { explain, type Explained } from '#shared/explain/explain.ts'
 import type { TestThere } from '#shared/report/run-it-there.ts'
 import { readToolLines, type ToolLine } from '#shared/report/tool-lines.ts'

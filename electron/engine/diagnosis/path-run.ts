@@ -1,5 +1,6 @@
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
-import { STEP_IDS, stepWith, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
+import { stepWith, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { DiagnosisInput, DiagnosisOptions, RawMessage } from '#engine/diagnosis/diagnosis.ts'
 import type { Plan } from '#engine/diagnosis/plan.ts'

@@ -1,4 +1,5 @@
-import { STEP_IDS, type SkipReason, type Step, type StepId } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
+import type { SkipReason, Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'

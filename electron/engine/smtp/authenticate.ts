@@ -1,6 +1,6 @@
 import type { SignInEvidence } from '#shared/diagnosis/evidence.ts'
 import { escapeControls } from '#shared/escape.ts'
-import { isPositive } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Exchange } from '#engine/sasl/mechanism.ts'
 import type { Replied, SmtpSession } from '#engine/smtp/session.ts'

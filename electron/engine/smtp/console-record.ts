@@ -1,7 +1,8 @@
 import type { ConsoleLine } from '#shared/contract/console.ts'
 import { escapeControls } from '#shared/escape.ts'
 import { verbOf } from '#shared/smtp/console-line.ts'
-import { parseReply, type Reply } from '#shared/smtp/reply.ts'
+import { parseReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 import { Mask } from '#engine/smtp/mask.ts'
 import type { ConnectionRecord } from '#engine/smtp/recorder.ts'
 

@@ -5,7 +5,7 @@ import { escapeControls } from '#shared/escape.ts'
 import { Problem } from '#shared/problem.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
-import { isPositive } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Replied, SmtpSession } from '#engine/smtp/session.ts'
 

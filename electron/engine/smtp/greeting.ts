@@ -1,6 +1,7 @@
 import type { Greeting, NoReply } from '#shared/diagnosis/evidence.ts'
 import type { Result } from '#shared/result.ts'
-import { printReply, type Reply } from '#shared/smtp/reply.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 type LooksLike = Extract<Greeting, { kind: 'not-smtp' }>['looksLike']
 

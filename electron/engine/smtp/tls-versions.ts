@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import { connect, createSecureContext, type SecureVersion, type TLSSocket } from 'node:tls'
-import { isPositive } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
 import type { Deadline } from '#engine/net/deadline.ts'

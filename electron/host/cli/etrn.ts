@@ -1,5 +1,7 @@
 import type { Security } from '#shared/account/account.ts'
-import { isPositive, printReply, type Reply } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 import { startQueue, type EtrnAnswer } from '#engine/smtp/etrn.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command, type CommandResult } from './command.ts'
 import { exitOfSteps } from './exit-of-steps.ts'

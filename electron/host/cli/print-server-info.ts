@@ -1,4 +1,5 @@
-import { NO_CAPABILITIES, type Capabilities } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { ServerDane } from '#engine/smtp/server-dane.ts'
 import type { ServerInfo } from '#engine/smtp/server-info.ts'

@@ -1,7 +1,7 @@
 import type { Services } from '#host/compose.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
 import type { Report } from '#shared/report/report.ts'
-import { printReply } from '#shared/smtp/reply.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
 import {
   CONNECTION_OPTIONS,
   done,

@@ -1,7 +1,7 @@
 import type { EncryptEvidence, Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import { assertNever } from '#shared/result.ts'
-import { printReply } from '#shared/smtp/reply.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
 
 export type Failure = { readonly code: string; readonly message: string }
 

@@ -6,7 +6,8 @@ import type { FindingId } from '#shared/finding/catalogue.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { findingOfClass } from '#shared/finding/of-class.ts'
-import { printReply, type Reply } from '#shared/smtp/reply.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 /** Below this a reading of the server's words is a guess, and the plain "it refused" says more. */
 const CLEAR = 0.45

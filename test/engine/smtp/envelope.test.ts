@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import { composeEnvelope, type Envelope } from '#engine/smtp/envelope.ts'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { evidenceOf, runDiagnosis } from '../../support/diagnose.ts'
 import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
 

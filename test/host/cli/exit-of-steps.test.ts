@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exitOfSteps } from '#host/cli/exit-of-steps.ts'
 import { Step } from '#shared/diagnosis/step.ts'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 
 const reply = (code: number) => ({ code, enhanced: null, text: ['text'] })
 const greeting = (code: number) => ({ kind: 'rejected', reply: reply(code), ms: 1 })

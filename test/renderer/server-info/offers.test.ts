@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { offersOf } from '../../../renderer/server-info/offers.ts'
 
 const lists = (plain: readonly string[] | null, tls: readonly string[] | null) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { STEP_IDS } from '#shared/diagnosis/step.ts'
+import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
 import { CATALOGUE, entryOf, stepOf, type FindingId } from '#shared/finding/catalogue.ts'
 import { FailureClass } from '#shared/finding/classes.ts'
 import { judged } from '#shared/finding/judged.ts'

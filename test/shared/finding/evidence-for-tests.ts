@@ -2,8 +2,10 @@ import { AccountSettings } from '#shared/account/account.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import { judge } from '#shared/finding/judge.ts'
-import { NO_CAPABILITIES, type Capabilities } from '#shared/smtp/capabilities.ts'
-import { parseReply, type Reply } from '#shared/smtp/reply.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
+import type { Capabilities } from '#shared/smtp/capabilities.ts'
+import { parseReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 export const STARTED_AT = '2026-11-01T00:00:00.000Z'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explainReply } from '#shared/smtp/explain-reply.ts'
-import { parseReply, type Reply } from '#shared/smtp/reply.ts'
+import { parseReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 function reply(...lines: readonly string[]): Reply {
   const parsed = parseReply(lines)

@@ -1,7 +1,7 @@
 import type { Account } from '#shared/account/account.ts'
 import type { DeliverEvidence } from '#shared/diagnosis/evidence.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
-import { isPositive } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { RawMessage } from '#engine/diagnosis/diagnosis.ts'
 import type { Plan } from '#engine/diagnosis/plan.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'

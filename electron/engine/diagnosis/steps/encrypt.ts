@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import type { EncryptEvidence, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
-import { isPositive } from '#shared/smtp/reply.ts'
+import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'

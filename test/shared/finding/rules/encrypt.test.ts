@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Distrust } from '#shared/diagnosis/tls-facts.ts'
 import { judge } from '#shared/finding/judge.ts'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { doneStep, failedStep, idsOf, offering, reply, settings, tls } from '../evidence-for-tests.ts'
 
 /** EHLO was answered, and offers nothing. */

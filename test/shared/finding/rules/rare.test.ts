@@ -4,7 +4,7 @@ import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import type { Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { doneStep, failedStep, idsOf, offering, reply, STARTED_AT, tls } from '../evidence-for-tests.ts'
 
 /** A step that was still on when the run was stopped, or when its time was up. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { doneStep, failedStep, idsOf, reply } from '../evidence-for-tests.ts'
 
 describe('sign-in', () => {

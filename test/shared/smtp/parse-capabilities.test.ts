@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Capabilities, NO_CAPABILITIES, parseCapabilities } from '#shared/smtp/capabilities.ts'
-import { parseReply, type Reply } from '#shared/smtp/reply.ts'
+import { Capabilities } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES, parseCapabilities } from '#shared/smtp/parse-capabilities.ts'
+import { parseReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 
 const ehlo = (...text: readonly string[]): Reply => ({ code: 250, enhanced: null, text: ['mail.lab.test', ...text] })
 

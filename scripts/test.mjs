@@ -16,6 +16,8 @@ const PEERS = [
   { program: '/usr/lib/dovecot/submission', packages: ['dovecot-submissiond'] },
   { program: 'msmtp', packages: ['msmtp'] },
   { program: 'swaks', packages: ['swaks'] },
+  { program: 'ip', packages: ['iproute2'] },
+  { program: 'nft', packages: ['nftables'] },
   { program: 'chromium', packages: ['chromium'] },
   { program: 'dig', packages: ['bind9-dnsutils'] },
   { program: 'dnssec-signzone', packages: ['bind9-utils'] },

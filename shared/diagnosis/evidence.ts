@@ -161,7 +161,13 @@ export type EncryptEvidence = z.infer<typeof EncryptEvidence>
 
 export const SignInEvidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted'), mechanism: z.string(), reply: Reply }),
-  z.object({ kind: z.literal('rejected'), mechanism: z.string(), reply: Reply }),
+  z.object({
+    kind: z.literal('rejected'),
+    mechanism: z.string(),
+    reply: Reply,
+    /** What the server said in its last challenge, for mechanisms that give their reason there; reports of before lack it. */
+    challenge: z.string().nullable().optional(),
+  }),
   /** EHLO offers no AUTH at all. */
   z.object({ kind: z.literal('not-offered'), encrypted: z.boolean(), starttlsOffered: z.boolean() }),
   /** AUTH is offered, but nothing that the account asked for or that we speak. */
@@ -205,6 +211,8 @@ export const DeliverEvidence = z.discriminatedUnion('kind', [
     reply: Reply,
     sizeBytes: z.int().nullable(),
     signedIn: z.boolean(),
+    /** The From line of the message; null where it has none. Reports of before lack it. */
+    fromLine: z.string().nullable().optional(),
   }),
   /** RFC 1870: the server said beforehand that it takes less than this message. Nothing was sent. */
   z.object({ kind: z.literal('too-large'), sizeBytes: z.int(), limitBytes: z.int() }),

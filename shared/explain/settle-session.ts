@@ -87,9 +87,17 @@ function recipients(scores: Scores, { text, stage }: Setting): void {
     if (score(scores, 'sender-domain-not-found') > 0) lower(scores, 'recipient-domain-not-found', 0.8)
   }
   if (stage === 'mail') lower(scores, 'recipient-unknown', 0.85)
+  // Postfix says this where its restrictions end in "reject": there it is the client who may not, not the recipient who is not.
+  if (/\b5\.7\.1\b.{0,200}recipient address rejected: access denied/.test(text)) {
+    turn(scores, 'recipient-unknown', 'auth-required', 0.75)
+    raise(scores, 'relay-denied', 0.6)
+  }
 }
 
 function policies(scores: Scores, { text }: Setting): void {
+  // Postfix: `defer` at the end of the restrictions for clients, as while it is being worked on.
+  if (/client host rejected: try again later/.test(text))
+    turn(scores, 'policy-ip-blocklisted', 'server-temporary-error', 1.1)
   if (/open resolver|query refused|127\.255\.255/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.8)
   if (score(scores, 'policy-dmarc-fail') > 0.9) {
     lower(scores, 'policy-spf-fail', 0.85)

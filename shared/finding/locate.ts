@@ -51,7 +51,8 @@ function locateConnection(seen: BlockObservations): readonly Reading[] {
   if (strange) return [reading('answers-everywhere', 0.85, [...printAll(asked), printDial(strange)])]
   if (connected) return locateTalk(seen, connected, asked)
   const odd = unexpectedAddress(seen)
-  return [...odd, ...share(locateFailure(seen, asked), odd.length > 0 ? 0.55 : 1)]
+  const left = 0.95 - odd.reduce((sum, { likelihood }) => sum + likelihood, 0)
+  return [...odd, ...share(locateFailure(seen, asked), odd.length > 0 ? left : 1)]
 }
 
 /** The connection stands: is it the server that was meant? */
@@ -90,9 +91,17 @@ function locateFailure(seen: BlockObservations, asked: readonly DialSeen[]): rea
   if (asked.some(({ outcome }) => outcome === 'not-permitted')) return [reading('local-firewall', 0.95, evidence)]
   if (asked.some(({ outcome }) => outcome === 'proxy-failed')) return [reading('proxy-failed', 0.95, evidence)]
   if (isLoopbackHost(seen)) return locateHere(seen, withOthers, open)
-  if (asked.length > 0 && asked.every(({ outcome }) => outcome === 'unreachable'))
-    return locateRoute(seen, asked, others)
+  if (asked.length > 0 && asked.every(({ outcome }) => outcome === 'unreachable')) {
+    // A way that other ports take is there: a firewall answers for this one.
+    return open.length > 0 ? [reading('network-blocks-port', 0.9, withOthers, open)] : locateRoute(seen, asked, others)
+  }
   if (asked.some(({ outcome }) => outcome === 'refused' || outcome === 'reset')) {
+    const control = seen.dials.filter(({ role }) => role === 'control')
+    if (control.some(({ outcome }) => outcome === 'refused' || outcome === 'reset')) {
+      // Two hosts that both refuse the same port: more likely one firewall than two servers.
+      const compared = [...withOthers, ...printControl(seen)]
+      return [reading('network-blocks-port', 0.6, compared, open), reading('wrong-port', 0.35, compared, open)]
+    }
     return open.length > 0
       ? [reading('wrong-port', 0.9, withOthers, open), reading('server-down', 0.08, withOthers)]
       : [reading('server-down', 0.7, withOthers), reading('wrong-port', 0.25, withOthers)]
@@ -130,7 +139,7 @@ function locateSilence(
   open: Reading['open'],
 ): readonly Reading[] {
   const control = seen.dials.filter(({ role }) => role === 'control')
-  const compared = [...evidence, ...control.map(each => `${seen.controlHost ?? ''}: ${printDial(each)}`)]
+  const compared = [...evidence, ...printControl(seen)]
   if (control.some(({ outcome }) => outcome === 'connected' || outcome === 'refused')) {
     // The network lets this port through, so it is the server that does not answer on it.
     return open.length > 0
@@ -165,7 +174,7 @@ function unexpectedAddress({ resolve, dns, host }: BlockObservations): readonly 
     dns?.kind === 'resolved' &&
     !dns.addresses.some(each => resolve.addresses.some(own => own.address === each.address))
   ) {
-    return [reading('split-dns', 0.4, [said, ...describeDns(dns)])]
+    return [reading('split-dns', 0.6, [said, ...describeDns(dns)])]
   }
   return resolve.addresses.every(({ address }) => isPrivate(address)) && !isLoopback(host)
     ? [reading('split-dns', 0.4, [said])]
@@ -184,6 +193,10 @@ function openWays(dials: readonly DialSeen[]): Reading['open'] {
   const ports = new Set(dials.filter(({ outcome }) => outcome === 'connected').map(({ port }) => port))
   const order = [465, 587, 2525, 25].filter(port => ports.has(port))
   return order.map(port => ({ port, security: port === 465 ? 'tls' : port === 25 ? 'none' : 'starttls' }))
+}
+
+function printControl({ dials, controlHost }: BlockObservations): readonly string[] {
+  return dials.filter(({ role }) => role === 'control').map(each => `${controlHost ?? ''}: ${printDial(each)}`)
 }
 
 function isSilent({ outcome }: DialSeen): boolean {

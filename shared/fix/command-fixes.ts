@@ -111,11 +111,11 @@ export const COMMAND_FIXES: Remedies = {
       ],
     ]),
   ]),
-  'deliver-relay-denied': () => [
+  ...sharedBy(['deliver-relay-denied', 'deliver-address-refused'], () => [
     command('server-relay', 'Let this network pass on mail, if the server is your own (Postfix)', [
-      ['Postfix', 'postconf mynetworks smtpd_relay_restrictions'],
+      ['Postfix', 'postconf mynetworks smtpd_client_restrictions smtpd_relay_restrictions'],
     ]),
-  ],
+  ]),
   'sign-in-not-offered': () => [
     command('server-sasl', 'Turn on sign-in, if the server is your own (Postfix)', [
       [

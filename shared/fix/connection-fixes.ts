@@ -23,6 +23,7 @@ export const CONNECTION_FIXES: Remedies = {
       'connect-out-of-time',
       'connect-refused',
       'connect-reset',
+      'connect-unreachable',
       'connect-not-smtp',
       'connect-not-smtp-unknown',
       'connect-not-permitted',
@@ -68,6 +69,7 @@ function waitLonger({ timeoutSeconds }: AccountSettings): readonly Fix[] {
 }
 
 function otherFamily(found: Judged): readonly Fix[] {
+  if (found.facts['only'] === 'yes') return []
   const lost = found.facts['family'] === 'IPv4' ? '4' : '6'
   const other = lost === '4' ? '6' : '4'
   return [settingsFix(`use-ipv${other}`, `Use only IPv${other}`, { ipFamily: other })]

@@ -20,8 +20,9 @@ export const SESSION_FIXES: Remedies = {
     ['sign-in-refused', 'sign-in-wrong-kind-of-secret', 'sign-in-needs-app-password', 'sign-in-not-accepted'],
     ({ account, provider }) => otherUserName(account, provider),
   ),
-  ...sharedBy(['deliver-sign-in-required', 'deliver-relay-denied'], ({ account, provider }) =>
-    signIn(account, provider),
+  ...sharedBy(
+    ['deliver-sign-in-required', 'deliver-relay-denied', 'deliver-address-refused'],
+    ({ account, provider }) => signIn(account, provider),
   ),
   ...sharedBy(
     [
@@ -35,8 +36,9 @@ export const SESSION_FIXES: Remedies = {
   'deliver-dsn-unsupported': () => [
     settingsFix('no-dsn', 'Do not ask for delivery reports', { dsnNotify: null, dsnReturn: null }),
   ],
-  'deliver-from-header': ({ account }) =>
-    account.setFromHeader === 'on'
+  // One that has a single address is not to be bettered by writing it anew.
+  'deliver-from-header': ({ found, account }) =>
+    account.setFromHeader === 'on' || found.facts['oneAddress'] === 'yes'
       ? []
       : [settingsFix('set-from', 'Write the From line anew', { setFromHeader: 'on' })],
   'deliver-content-malformed': ({ found, account }) =>

@@ -70,7 +70,11 @@ describeInBrowser('troubleshoot', () => {
 
     test('a fix that does not help can be taken back', async () => {
       const { page, client } = window
-      await client.practice.setFaults({ active: ['from-header-missing'] })
+      const [before] = await client.accounts.list()
+      const { id = '', from = null } = before?.account ?? {}
+      await client.accounts.update({ id, change: { from: 'somebody@practice.test' } })
+      await page.reload()
+      await client.practice.setFaults({ active: ['refuse-sender'] })
       await enter(page, 'Nothing arrives')
       await page.getByRole('combobox', { name: 'Account' }).selectOption({ index: 0 })
       await page.getByRole('textbox', { name: 'Recipient' }).fill('anna@practice.test')
@@ -81,7 +85,9 @@ describeInBrowser('troubleshoot', () => {
       await page.getByRole('button', { name: 'Take it back', exact: true }).click()
       await page.getByText('did not help.').waitFor({ state: 'detached' })
       const [view] = await client.accounts.list()
-      expect(view?.account.setFromHeader).toBe('auto')
+      expect(view?.account.from).toBe('somebody@practice.test')
+      await client.accounts.update({ id, change: { from } })
+      await page.reload()
       await client.practice.setFaults({ active: [] })
     })
 

@@ -7,6 +7,12 @@ const root = join(import.meta.dirname, '../..')
 const BUILT = join(root, 'out/cli/main.js')
 const SOURCE = join(root, 'electron/host/cli/main.ts')
 
+/** The command as a program and its first word. */
+export const COMMAND: readonly [program: string, script: string] = [
+  process.execPath,
+  existsSync(BUILT) ? BUILT : SOURCE,
+]
+
 export type Ended = {
   readonly exit: number | null
   readonly stdout: string
@@ -28,7 +34,8 @@ export function mailwright(
   words: readonly string[],
   { env = {}, stdin = '', cwd, interruptAfter }: Call = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [existsSync(BUILT) ? BUILT : SOURCE, ...words], {
+  const [program, script] = COMMAND
+  const child = spawn(program, [script, ...words], {
     env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1', ...env },
     cwd: cwd ?? root,
   })

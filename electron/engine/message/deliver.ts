@@ -2,7 +2,9 @@ import type { Account } from '#shared/account/account.ts'
 import type { DeliverEvidence, RecipientReply } from '#shared/diagnosis/evidence.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { isPositive } from '#shared/smtp/reply-class.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
 import type { RawMessage } from '#engine/diagnosis/diagnosis.ts'
+import { readFromLine } from '#engine/message/raw-message.ts'
 import { toWireForm } from '#engine/message/wire-form.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { composeEnvelope, speakEnvelope } from '#engine/smtp/envelope.ts'
@@ -39,7 +41,10 @@ export async function deliverMessage(
 
   const data = await session.command('DATA', deadline)
   if (!data.ok) return { kind: 'no-reply', command: 'DATA', fault: data.error }
-  if (data.value.code !== 354) return { kind: 'data-refused', mailFrom, reply: data.value, sizeBytes, signedIn }
+  const refused = (reply: Reply): DeliverEvidence => {
+    return { kind: 'data-refused', mailFrom, reply, sizeBytes, signedIn, fromLine: readFromLine(message.raw) }
+  }
+  if (data.value.code !== 354) return refused(data.value)
   session.sendOctets(form.octets, `(the message, ${sizeBytes} octets)`)
   const flushed = await session.wire.flushed(deadline.within(session.limits.messageMs))
   // A server that refuses the message in the middle says so before it closes: that reply is still to be read.
@@ -50,9 +55,7 @@ export async function deliverMessage(
   if (!final.ok) return { kind: 'no-reply', command: 'message', fault: final.error }
   const outcome = new Map(final.value.map(each => [each.address, each]))
   const best = final.value.find(({ reply }) => isPositive(reply)) ?? final.value[0]
-  if (!best || !isPositive(best.reply)) {
-    return { kind: 'data-refused', mailFrom, reply: best?.reply ?? data.value, sizeBytes, signedIn }
-  }
+  if (!best || !isPositive(best.reply)) return refused(best?.reply ?? data.value)
   const settled = session.lmtp ? recipients.map(each => outcome.get(each.address) ?? each) : recipients
   const { messageId } = message
   return { kind: 'sent', mailFrom, recipients: settled, reply: best.reply, messageId, sizeBytes }

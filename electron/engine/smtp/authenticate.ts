@@ -21,22 +21,25 @@ export async function authenticate(
   const first = firstCommand(exchange)
   let replied = await session.command(first.line, deadline)
   let pending = first.pending
+  let told: string | null = null
   for (let asked = 0; ; asked++) {
     if (!replied.ok) return { kind: 'no-reply', mechanism, fault: replied.error }
     const { value: reply } = replied
     if (reply.code !== 334) {
-      if (!isPositive(reply)) return { kind: 'rejected', mechanism, reply }
+      if (!isPositive(reply)) return { kind: 'rejected', mechanism, reply, challenge: told }
       return exchange.complete() ? { kind: 'accepted', mechanism, reply } : { kind: 'server-not-proved', mechanism }
     }
     const challenge = Buffer.from(reply.text.join(''), 'base64')
     const meaning = challenge.length > 0 ? exchange.describe(challenge) : null
-    if (meaning !== null) session.record.note(`the challenge says: ${escapeControls(meaning)}`, session.wire.encrypted)
+    told = meaning === null ? null : escapeControls(meaning)
+    if (told !== null) session.record.note(`the challenge says: ${told}`, session.wire.encrypted)
     const response = pending !== null ? { ok: true as const, value: pending } : exchange.respond(challenge)
     pending = null
     if (!response.ok || asked >= MOST_CHALLENGES) {
       const cancelled = await cancel(session, deadline)
       if (!response.ok && response.error.kind === 'server-not-proved') return { kind: 'server-not-proved', mechanism }
-      if (cancelled.ok && !isPositive(cancelled.value)) return { kind: 'rejected', mechanism, reply: cancelled.value }
+      if (cancelled.ok && !isPositive(cancelled.value))
+        return { kind: 'rejected', mechanism, reply: cancelled.value, challenge: told }
       const detail = response.ok ? 'the server goes on asking' : response.error.detail
       return { kind: 'no-reply', mechanism, fault: { cause: 'malformed', detail } }
     }

@@ -41,7 +41,7 @@ export async function composeOwnMessage(
   { to, cc }: Recipients,
 ): Promise<OwnMessage | null> {
   const from = account.from ?? (account.user?.includes('@') ? account.user : null)
-  if (io.options['raw'] === true) return readOwnRaw(io, from, to)
+  if (io.options['raw'] === true) return readOwnRaw(io, account, from, to)
   if (to.length === 0) throw new Problem('usage', 'nobody is named to send the message to; give --to ADDRESS')
   const { text, markdown, html, subject } = io.options
   const own =
@@ -70,9 +70,14 @@ export async function composeOwnMessage(
   return ownMessage(composed, null, [...to, ...cc])
 }
 
-async function readOwnRaw(io: CommandIo, from: string | null, to: readonly string[]): Promise<OwnMessage> {
+async function readOwnRaw(
+  io: CommandIo,
+  account: AccountSettings,
+  from: string | null,
+  to: readonly string[],
+): Promise<OwnMessage> {
   const { readRawMessage } = await import('#engine/message/raw-message.ts')
-  const input = readRawMessage(await io.readStdin(LIMIT_BYTES), from ?? '', new Date())
+  const input = readRawMessage(await io.readStdin(LIMIT_BYTES), from ?? '', new Date(), account)
   const fromHeader = io.options['recipients-from-header'] === true
   const recipients = [...to, ...(fromHeader ? input.recipients.map(address => checked(address, '-t')) : [])]
   if (recipients.length === 0)

@@ -121,7 +121,7 @@ function shapeOf(report: Report): object {
   const seen = stepWith(report.steps, 'deliver')?.evidence
   const answers = seen?.kind === 'sent' || seen?.kind === 'rcpt-refused' ? seen.recipients : []
   return {
-    messageId: seen?.kind === 'sent' ? seen.messageId : null,
+    messageId: seen?.kind === 'sent' ? seen.messageId || null : null,
     accepted:
       seen?.kind === 'sent' ? answers.filter(({ reply }) => reply.code < 400).map(({ address }) => address) : [],
     rejected: answers

@@ -41,7 +41,7 @@ export const CONNECT = {
     class: 'connect-network-unreachable-ipv6',
     severity: 'error',
     title: 'The network of the mail server cannot be reached',
-    why: 'This machine has no route[ to {address}]: it is offline, a VPN is missing, or the address belongs to another network.',
+    why: 'This machine, or a router on the way, says that there is no way[ to {address}]: it is offline, a VPN is missing, the address belongs to another network, or a firewall forbids the port.',
   },
   'connect-family-detour': {
     class: 'connect-network-unreachable-ipv6',

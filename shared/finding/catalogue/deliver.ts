@@ -145,6 +145,12 @@ export const DELIVER = {
     title: 'The sending server has no proper reverse DNS name',
     why: 'The receiver looked up the name of the sending address[ {ip}] and found none, or one that does not lead back to the address.',
   },
+  'deliver-address-refused': {
+    class: 'policy-ip-blocklisted',
+    severity: 'error',
+    title: 'The server takes no mail from your address',
+    why: 'The refusal is about the machine that connects, not about the message. The server lets in only addresses that it knows, or only those with a proper reverse DNS name: "unknown" in its answer means that it found none.',
+  },
   'deliver-ip-blocklisted': {
     class: 'policy-ip-blocklisted',
     severity: 'error',

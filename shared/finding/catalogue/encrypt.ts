@@ -119,7 +119,7 @@ export const ENCRYPT = {
     class: 'tls-no-shared-cipher-or-weak-dh',
     severity: 'error',
     title: 'The two sides share no way to encrypt',
-    why: 'The server accepts none of the ciphers that this side considers safe.',
+    why: 'The server accepts none of the ciphers that this side considers safe, or has no certificate that it could use with them.',
   },
   'encrypt-weak-key': {
     class: 'tls-no-shared-cipher-or-weak-dh',

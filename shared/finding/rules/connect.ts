@@ -73,12 +73,14 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
       return judged('connect-timed-out', { facts, evidence, confidence: 0.85 })
     case 'unreachable': {
       const known = new Set(resolvedFamilies(context))
+      // With no address of the other family there is nothing to change over to.
+      const only = known.size === 1 && told.family !== null && known.has(told.family) ? 'yes' : undefined
       const otherUntried = told.family !== null && known.size > 1 && attempts.every(each => each.family === told.family)
       const id =
         told.family === 6 || otherUntried || account.ipFamily !== 'any'
           ? 'connect-family-unreachable'
           : 'connect-unreachable'
-      return judged(id, { facts, evidence })
+      return judged(id, { facts: { ...facts, only }, evidence })
     }
     case 'reset':
       return judged('connect-reset', { facts, evidence, confidence: 0.8 })

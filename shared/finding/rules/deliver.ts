@@ -1,3 +1,4 @@
+import { parseAddress } from '#shared/account/address.ts'
 import type { DeliverEvidence, RecipientReply } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
@@ -17,7 +18,7 @@ export function judgeDeliver(seen: DeliverEvidence, context: JudgeContext): read
       return judgeRecipients(seen, context)
     case 'data-refused': {
       const facts = { ...factsOf(seen.mailFrom, context), sizeBytes: seen.sizeBytes ?? undefined }
-      return [judgeRefusal('data', seen.reply, facts, 'deliver-refused', context)]
+      return [withFromLine(judgeRefusal('data', seen.reply, facts, 'deliver-refused', context), seen.fromLine)]
     }
     case 'too-large': {
       const { sizeBytes, limitBytes } = seen
@@ -67,9 +68,42 @@ function judgeBySession(read: Judged, { account, steps }: JudgeContext): Judged 
   // "Relay denied" to somebody who could have signed in, and did not, asks for just that.
   const couldSignIn = !signedIn && account.user === null && account.auth !== 'none'
   if (read.class === 'relay-denied' && couldSignIn) return { ...read, facts: { ...read.facts, notSignedIn: 'yes' } }
+  if (DENIED.test(read.evidence.join(' '))) return judgeDenied(read, couldSignIn && offersSignIn(steps))
   // Some servers answer "authentication required" to a recipient that only takes internal mail.
   if (read.class === 'auth-required' && signedIn) return { ...read, confidence: Math.min(read.confidence, 0.6) }
   return read
+}
+
+/** Postfix says so where a list of restrictions ends in "reject": of whom does not matter, nobody there was let in. */
+const DENIED = /(?:client host|recipient address) rejected: access denied/i
+
+/** RFC 5248 and Exchange Online: 5.1.x and 5.4.1 say that it is the recipient. */
+const ABOUT_RECIPIENT = /\b5\.(?:1\.\d+|4\.1)\b/
+
+function judgeDenied(read: Judged, couldSignIn: boolean): Judged {
+  const { facts, evidence } = read
+  const said = evidence.join(' ')
+  if (ABOUT_RECIPIENT.test(said)) return read
+  // Submission services let in whoever has signed in, and nobody else.
+  if (couldSignIn) return judged('deliver-sign-in-required', { facts, evidence, confidence: 0.75 })
+  return /client host/i.test(said) ? judged('deliver-address-refused', { facts, evidence, confidence: 0.8 }) : read
+}
+
+function offersSignIn(steps: JudgeContext['steps']): boolean {
+  const seen = stepWith(steps, 'encrypt')?.evidence
+  if (seen?.kind === 'plain') return seen.capabilities.auth.length > 0 || seen.capabilities.starttls
+  return seen?.kind === 'encrypted' && seen.after.auth.length > 0
+}
+
+/** The From line is the evidence where the server complains of it. */
+function withFromLine(read: Judged, fromLine: string | null | undefined): Judged {
+  if (read.id !== 'deliver-from-header' || fromLine === undefined) return read
+  const fine = fromLine !== null && parseAddress(fromLine).ok
+  return {
+    ...read,
+    facts: { ...read.facts, oneAddress: fine ? 'yes' : undefined },
+    evidence: [...read.evidence, fromLine === null ? 'the message has no From line' : `From: ${fromLine}`],
+  }
 }
 
 function judgeRecipients(

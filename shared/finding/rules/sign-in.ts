@@ -21,7 +21,7 @@ export function judgeSignIn(seen: SignInEvidence, context: JudgeContext): readon
     case 'accepted':
       return judgeAccepted(seen.mechanism, context)
     case 'rejected':
-      return [judgeRejected(seen.mechanism, seen.reply, facts, context)]
+      return [judgeRejected(seen, facts, context)]
     case 'not-offered':
       // RFC 4954 section 4: a server may offer AUTH only once TLS is active.
       if (!seen.encrypted && (seen.starttlsOffered || account.security === 'none')) {
@@ -79,7 +79,11 @@ function judgeAccepted(mechanism: string, { steps }: JudgeContext): readonly Jud
   return [judged('sign-in-plaintext', { facts: { mechanism: name }, evidence: [`AUTH ${name} without TLS`] })]
 }
 
-function judgeRejected(mechanism: string, reply: Reply, facts: Facts, context: JudgeContext): Judged {
+function judgeRejected(
+  { mechanism, reply, challenge = null }: Extract<SignInEvidence, { kind: 'rejected' }>,
+  facts: Facts,
+  context: JudgeContext,
+): Judged {
   const read = judgeReply(
     {
       step: 'sign-in',
@@ -94,8 +98,19 @@ function judgeRejected(mechanism: string, reply: Reply, facts: Facts, context: J
   const token = /^(?:xoauth2|oauthbearer)$/i.test(mechanism)
   if (read.class === 'auth-basic-disabled-by-tenant') return judgeDisabled(read, context)
   if (read.class !== 'auth-bad-credentials' && read.class !== 'auth-app-password-needed') return read
-  if (token) return judged('sign-in-token-not-permitted', { facts, evidence: linesOf(reply), confidence: 0.6 })
+  if (token) return judgeToken(reply, challenge, facts)
   return judgeByProvider(read, context)
+}
+
+/**
+ * RFC 7628 section 3.2.2 and RFC 6750 section 3.1: the reason stands in the challenge. `insufficient_scope` is another
+ * permission that is wanted; `invalid_token`, or 401, is a token that is expired, revoked or not one at all.
+ */
+function judgeToken(reply: Reply, challenge: string | null, facts: Facts): Judged {
+  const evidence = [...linesOf(reply), ...(challenge === null ? [] : [challenge])]
+  const expired = challenge !== null && /invalid_token|"status" ?: ?"401"/.test(challenge)
+  const id = expired ? 'sign-in-token-expired' : 'sign-in-token-not-permitted'
+  return judged(id, { facts, evidence, confidence: expired ? 0.8 : 0.6 })
 }
 
 /** The same "wrong password" means different things with different providers. */

@@ -1,26 +1,33 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Identity } from '../../support/certificates.ts'
-import { ended, freePorts, listening, SEARCH_PATH } from './peer.ts'
+import { ended, freePorts, SEARCH_PATH } from './peer.ts'
+import { HERE, type Place } from './place.ts'
 
 export type NameServer = { readonly port: number; close(): Promise<void> }
 
 const run = promisify(execFile)
 
-/** NSD with one zone, on 127.0.0.1 and ::1 at the same port. It does not hold back answers, as it does for strangers. */
-export async function startNsd(zone: string, zoneText: string): Promise<NameServer> {
-  const [port = 0] = await freePorts(1)
+/**
+ * NSD with one zone, on 127.0.0.1 and ::1 at the same port, or in a namespace at port 53 of an address there. It does not
+ * hold back answers, as it does for strangers.
+ */
+export async function startNsd(
+  zone: string,
+  zoneText: string,
+  at: { readonly place: Place; readonly address: string } | null = null,
+): Promise<NameServer> {
+  const [port = 0] = at === null ? await freePorts(1) : [53]
+  const addresses = at === null ? ['127.0.0.1', '::1'] : [at.address]
   const folder = await mkdtemp(join(tmpdir(), 'mailwright-nsd-'))
   await writeFile(join(folder, 'zone'), zoneText)
   await writeFile(
     join(folder, 'nsd.conf'),
     `server:
-  ip-address: 127.0.0.1@${port}
-  ip-address: ::1@${port}
-  server-count: 1
+${addresses.map(address => `  ip-address: ${address}@${port}\n`).join('')}  server-count: 1
   username: ""
   chroot: ""
   zonesdir: "${folder}"
@@ -37,7 +44,7 @@ zone:
   zonefile: "zone"
 `,
   )
-  return startServer('nsd', ['-d', '-c', join(folder, 'nsd.conf')], folder, port)
+  return startServer('nsd', ['-d', '-c', join(folder, 'nsd.conf')], folder, port, at?.place)
 }
 
 export type SignedZone = {
@@ -122,14 +129,15 @@ async function startServer(
   words: readonly string[],
   folder: string,
   port: number,
+  place: Place = HERE,
 ): Promise<NameServer> {
-  const child = spawn(program, words, { stdio: 'ignore', env: { PATH: SEARCH_PATH } })
+  const child = place.spawn(program, words)
   const close = async () => {
     await ended(child)
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    await listening({ port }, child)
+    await place.listening(port, child)
   } catch (error) {
     await close()
     throw error

@@ -1,11 +1,12 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
 import { startDovecot, type Dovecot } from './dovecot.ts'
-import { ended, freePorts, listening, SEARCH_PATH } from './peer.ts'
+import { ended, freePorts } from './peer.ts'
+import { HERE, type Place } from './place.ts'
 
 export type PostfixOptions = {
   /** Who may sign in, with which password; nobody, and no AUTH, without. */
@@ -14,9 +15,21 @@ export type PostfixOptions = {
   readonly mechanisms?: readonly string[]
   /** Of Dovecot, for tokens. */
   readonly introspectionUrl?: string
+  /** The CA that issues what is shown; one of its own without. */
+  readonly authority?: Authority
   /** What the server shows; one that our CA made out for mail.lab.test and 127.0.0.1 without. */
   readonly identity?: (authority: Authority) => Promise<Identity>
   /** Further lines of main.cf. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Further ports, by a name for each. */
+  readonly services?: Readonly<Record<string, PostfixService>>
+  /** The network namespace in which it listens, on every address and on the ports 25, 587 and 465. */
+  readonly place?: Place
+}
+
+/** One more port of the same server, which differs from port 25 in this. */
+export type PostfixService = {
+  readonly identity?: Identity
   readonly settings?: Readonly<Record<string, string>>
 }
 
@@ -29,6 +42,8 @@ export type Postfix = {
     /** Port 465-like: TLS from the start, sign-in required. */
     readonly smtps: number
   }
+  /** The port of a further service. */
+  portOf(service: string): number
   readonly authority: Authority
   /** The CA's certificate, PEM. */
   readonly caFile: string
@@ -48,17 +63,28 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
   // Postfix keeps its data only in a folder of its own user.
   execFileSync('chown', ['postfix', at('lib')])
   const dovecot = await startSasl(options)
-  const authority = await createAuthority()
+  const authority = options.authority ?? (await createAuthority())
   const identity = await (options.identity?.(authority) ?? authority.issue())
-  const [plain = 0, submission = 0, smtps = 0] = await freePorts(3)
+  const { place = HERE, services = {} } = options
+  const names = Object.keys(services)
+  const [plain = 0, submission = 0, smtps = 0, ...further] =
+    place === HERE ? await freePorts(3 + names.length) : [25, 587, 465, ...names.map((_, index) => 10_025 + index)]
+  const portOf = (service: string) => further[names.indexOf(service)] ?? 0
   await writeFile(at('ca.pem'), authority.pem)
   await writeFile(at('etc/server.pem'), `${identity.key}${identity.cert}`, { mode: 0o600 })
-  await writeFile(at('etc/main.cf'), mainCf(folder, dovecot, options.settings ?? {}))
-  await writeFile(at('etc/master.cf'), masterCf({ plain, submission, smtps }, dovecot !== null))
-  const postfix = spawn('postfix', ['-c', at('etc'), 'start-fg'], {
-    stdio: 'ignore',
-    env: { ...process.env, PATH: SEARCH_PATH },
-  })
+  const own = place === HERE ? {} : { inet_interfaces: 'all', inet_protocols: 'all' }
+  await writeFile(at('etc/main.cf'), mainCf(folder, dovecot, { ...own, ...options.settings }))
+  const lines = names.map(name => serviceLine(portOf(name), services[name] ?? {}, at(`etc/${name}.pem`)))
+  const address = place === HERE ? '127.0.0.1:' : ''
+  await writeFile(
+    at('etc/master.cf'),
+    `${masterCf(address, { plain, submission, smtps }, dovecot !== null)}${lines.map(line => `${address}${line}`).join('')}`,
+  )
+  for (const [name, service] of Object.entries(services)) {
+    if (!service.identity) continue
+    await writeFile(at(`etc/${name}.pem`), `${service.identity.key}${service.identity.cert}`, { mode: 0o600 })
+  }
+  const postfix = place.spawn('postfix', ['-c', at('etc'), 'start-fg'])
   const log = () => readFile(at('log'), 'utf8').catch(() => '')
   const stop = async () => {
     await endMaster(at('spool/pid/master.pid'), postfix)
@@ -67,7 +93,7 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    for (const port of [plain, submission, smtps]) await listening({ port }, postfix)
+    for (const port of [plain, submission, smtps, ...further]) await place.listening(port, postfix)
   } catch (error) {
     const said = await log()
     await stop()
@@ -75,6 +101,7 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
   }
   return {
     ports: { plain, submission, smtps },
+    portOf,
     authority,
     caFile: at('ca.pem'),
     mailbox: () => readMaildir(at('mail/inbox/new')),
@@ -143,14 +170,21 @@ function mainCf(folder: string, dovecot: Dovecot | null, settings: Readonly<Reco
     .join('\n')}\n`
 }
 
-function masterCf(ports: Postfix['ports'], signIn: boolean): string {
+/** Braces keep the blanks of a value together (master(5)). */
+function serviceLine(port: number, { identity, settings = {} }: PostfixService, identityFile: string): string {
+  const all = { ...settings, ...(identity && { smtpd_tls_chain_files: identityFile }) }
+  const options = Object.entries(all).map(([name, value]) => ` -o { ${name} = ${value} }`)
+  return `${port} inet n - n - - smtpd${options.join('')}\n`
+}
+
+function masterCf(address: string, ports: Postfix['ports'], signIn: boolean): string {
   const submission = signIn
     ? ' -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject -o smtpd_relay_restrictions=permit_sasl_authenticated,reject'
     : ''
   return `
-127.0.0.1:${ports.plain} inet n - n - - smtpd
-127.0.0.1:${ports.submission} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt${submission}
-127.0.0.1:${ports.smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes${submission}
+${address}${ports.plain} inet n - n - - smtpd
+${address}${ports.submission} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt${submission}
+${address}${ports.smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes${submission}
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr

@@ -38,6 +38,7 @@ const REFUSALS: readonly (readonly [id: string, at: string, reply: string])[] = 
   ['recipient-syntax', 'RCPT', '553 5.1.3 '],
   ['relay-denied', 'RCPT', '554 5.7.1 <someone@practice.test>: Relay access denied'],
   ['greylist', 'RCPT', '450 4.2.0 '],
+  ['address-denied', 'RCPT', '554 5.7.1 '],
   ['mailbox-full', 'RCPT', '552 5.2.2 '],
   ['sandbox', 'RCPT', '554 5.7.1 '],
   ['data-refused', 'DATA', '554 5.3.2 '],

@@ -19,11 +19,7 @@ export type PracticeCase = {
   readonly byName?: true
   readonly token?: true
   readonly timeoutMs?: number
-  /** Why no first settings fix can make the next run pass. */
-  readonly noCure?: string
 }
-
-const REFUSES_EVERYTHING = 'the fault refuses every message, whatever its From line is'
 
 /** Each practice fault with the account that meets it, and what its cause is called. */
 export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
@@ -111,6 +107,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'recipient-domain-not-found': { means: 'recipient-domain-not-found', shows: 'deliver-recipient-domain-not-found' },
   'recipient-syntax': { means: 'recipient-syntax', shows: 'deliver-recipient-malformed' },
   'relay-denied': { means: 'relay-denied', shows: 'deliver-relay-denied', via: 'none' },
+  'address-denied': { means: 'policy-ip-blocklisted', shows: 'deliver-address-refused' },
   greylist: { means: 'greylisted', shows: 'deliver-greylisted' },
   'mailbox-full': { means: 'recipient-mailbox-full', shows: 'deliver-recipient-full' },
   sandbox: { means: 'sandbox-mode', shows: 'deliver-sandbox' },
@@ -119,12 +116,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'content-spam': { means: 'content-rejected-spam', shows: 'deliver-spam', send: true },
   'content-virus': { means: 'content-rejected-spam', shows: 'deliver-spam', send: true },
   'content-malformed': { means: 'content-malformed', shows: 'deliver-content-malformed', send: true },
-  'from-header-missing': {
-    means: 'policy-from-header',
-    shows: 'deliver-from-header',
-    send: true,
-    noCure: REFUSES_EVERYTHING,
-  },
+  'from-header-missing': { means: 'policy-from-header', shows: 'deliver-from-header', send: true },
   'send-as-denied': { means: 'sender-not-allowed-for-user', shows: 'deliver-sender-not-allowed', send: true },
   'mail-loop': { means: 'mail-loop', shows: 'deliver-mail-loop', send: true },
   'insufficient-storage': { means: 'server-temporary-error', shows: 'deliver-temporary-error', send: true },

@@ -48,6 +48,16 @@ describe('the likeliest reading', () => {
       { dials: [dialed('asked', 'refused'), dialed('other-port', 'refused', { port: 465 })] },
     ],
     [
+      'a router that says "no way" for one port alone',
+      'network-blocks-port',
+      { dials: [dialed('asked', 'unreachable'), dialed('other-port', 'connected', { port: 465 })] },
+    ],
+    [
+      'a refusal here and at the host to compare with',
+      'network-blocks-port',
+      { dials: [dialed('asked', 'refused'), dialed('control', 'refused')] },
+    ],
+    [
       'silence on 25, with another port open',
       'network-blocks-port',
       { port: 25, dials: [dialed('asked', 'timed-out', { port: 25 }), dialed('other-port', 'connected')] },

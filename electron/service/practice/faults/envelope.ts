@@ -127,6 +127,12 @@ export const ENVELOPE_FAULTS: readonly Fault[] = [
     },
   ),
   fault(
+    'address-denied',
+    'Lets only known addresses in',
+    'RCPT TO is refused because of the machine that connects, whoever has signed in.',
+    at('rcpt', 554, visit => `5.7.1 <unknown[${visit.clientAddress}]>: Client host rejected: Access denied`),
+  ),
+  fault(
     'greylist',
     'Puts strangers off (greylisting)',
     'RCPT TO is put off the first time a client, sender and recipient come together, and accepted from then on.',

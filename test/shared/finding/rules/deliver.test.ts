@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { failedStep, idsOf, reply } from '../evidence-for-tests.ts'
+import { AccountSettings } from '#shared/account/account.ts'
+import { judgeReport } from '#shared/finding/present.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { doneStep, failedStep, idsOf, reply } from '../evidence-for-tests.ts'
 
 describe('deliver', () => {
   const mail = (...lines: string[]) =>
@@ -51,6 +54,36 @@ describe('deliver', () => {
     [data('554 5.3.0 Temporary local problem'), 'deliver-temporary-error'],
   ] as const)('%j is %s', ([step, id]) => {
     expect(idsOf([step])).toEqual([id])
+  })
+
+  test('"access denied" asks a stranger to sign in, and tells others that their machine is not let in', () => {
+    const denied = '554 5.7.1 <unknown[192.0.2.9]>: Client host rejected: Access denied'
+    const plain = (auth: string[]) =>
+      doneStep('encrypt', { kind: 'plain', capabilities: { ...NO_CAPABILITIES, auth }, heloOnly: false })
+    expect(idsOf([plain(['PLAIN']), rcpt(denied)], { user: null })).toEqual(['deliver-sign-in-required'])
+    expect(idsOf([plain([]), rcpt(denied)], { user: null })).toEqual(['deliver-address-refused'])
+    expect(idsOf([plain(['PLAIN']), rcpt(denied)], { user: 'ann' })).toEqual(['deliver-address-refused'])
+    const unknown = '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)'
+    expect(idsOf([plain(['PLAIN']), rcpt(unknown)], { user: null })).toEqual(['deliver-recipient-unknown'])
+  })
+
+  test('a From line with one address is not offered to be written anew', () => {
+    const said = '550 5.7.1 Messages with multiple addresses in From: header are not accepted'
+    const fixes = (fromLine: string | null) => {
+      const step = failedStep('deliver', {
+        kind: 'data-refused',
+        mailFrom: 'ann@example.com',
+        reply: reply(said),
+        sizeBytes: 10,
+        signedIn: true,
+        fromLine,
+      })
+      const [finding] = judgeReport({ account: AccountSettings.parse({ host: 'mail.example.com' }), steps: [step] })
+      return finding?.fixes.flatMap(fix => (fix.kind === 'settings' ? [fix.id] : []))
+    }
+    expect(fixes('ann@example.com')).toEqual([])
+    expect(fixes('ann@example.com, bob@example.com')).toEqual(['set-from'])
+    expect(fixes(null)).toEqual(['set-from'])
   })
 
   test('many recipients refused for one reason are one finding', () => {

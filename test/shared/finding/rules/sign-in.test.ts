@@ -15,6 +15,14 @@ describe('sign-in', () => {
     expect(idsOf([rejected('xoauth2')])).toEqual(['sign-in-token-not-permitted'])
   })
 
+  test('a refused token is told apart by what the challenge says', () => {
+    const told = (challenge: string) =>
+      idsOf([failedStep('sign-in', { kind: 'rejected', mechanism: 'XOAUTH2', reply: refused, challenge })])
+    expect(told('{"status":"401","schemes":"bearer"}')).toEqual(['sign-in-token-expired'])
+    expect(told('{"status":"invalid_token"}')).toEqual(['sign-in-token-expired'])
+    expect(told('{"status":"insufficient_scope"}')).toEqual(['sign-in-token-not-permitted'])
+  })
+
   test.for([
     [reply('534 5.7.9 Application-specific password required'), 'sign-in-needs-app-password'],
     [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AccountSettings } from '#shared/account/account.ts'
 import { judgeReport } from '#shared/finding/present.ts'
-import { NO_CAPABILITIES } from '#shared/smtp/capabilities.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import { doneStep, failedStep, idsOf, reply } from '../evidence-for-tests.ts'
 
 describe('deliver', () => {

@@ -81,7 +81,7 @@ test('a server that never says anything holds nobody up longer than the deadline
   const server = await playServer(connection => connection.gone())
   const startedAt = performance.now()
   const seen = await observe({ port: server.port }, { deadline: new Deadline(400) })
-  expect(performance.now() - startedAt).toBeLessThan(1_500)
+  expect(performance.now() - startedAt).toBeLessThan(6_000)
   expect(seen.dials.some(({ role, outcome }) => role === 'asked' && outcome === 'connected')).toBe(true)
   await server.stop()
 })

@@ -141,8 +141,8 @@ describe('race (RFC 8305)', () => {
   test('the second address is tried at once when the first refuses', async () => {
     const [closed, open] = [await closedPort(), await listen()]
     const startedAt = performance.now()
-    const raced = await race([to(closed), to(open)], new Deadline(2000), 1000)
-    expect(performance.now() - startedAt).toBeLessThan(200)
+    const raced = await race([to(closed), to(open)], new Deadline(60_000), 20_000)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
     expect(raced.kind).toBe('connected')
     expect(raced.attempts.map(each => each.outcome)).toEqual(['refused', 'connected'])
     if (raced.kind === 'connected') raced.socket.destroy()

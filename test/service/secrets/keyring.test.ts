@@ -133,7 +133,7 @@ describe('without a key ring', () => {
     expect(await openKeyring(await bus(answer), 'linux')).toMatchObject({
       why: expect.stringContaining('does not answer'),
     })
-    expect(performance.now() - startedAt).toBeLessThan(3_000)
+    expect(performance.now() - startedAt).toBeLessThan(8_000)
   })
 
   test('a bus that refuses us is said', async () => {

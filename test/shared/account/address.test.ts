@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addressFaultMessage, domainOf, localPartOf, parseAddress } from '#shared/account/address.ts'
+import { cpuMs } from '../../support/cpu-time.ts'
 
 describe('mail addresses', () => {
   test.each([
@@ -54,11 +55,8 @@ describe('mail addresses', () => {
   })
 
   test('a million quotes and backslashes are read in linear time', () => {
-    const startedAt = performance.now()
-    parseAddress('"'.repeat(1_000_000))
-    parseAddress(`"${'\\'.repeat(1_000_000)}`)
-    parseAddress('<'.repeat(1_000_000))
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    const texts = ['"'.repeat(1_000_000), `"${'\\'.repeat(1_000_000)}`, '<'.repeat(1_000_000)]
+    for (const text of texts) expect(cpuMs(() => parseAddress(text))).toBeLessThan(2_000)
   })
 
   test('the domain and the local part are found without the rest', () => {

@@ -30,9 +30,11 @@ export function readThere(text: string, test: Pick<TestThere, 'host' | 'port' | 
   const walked = walk(lines, test.security)
   const failed = [...walked.values()].find(({ state }) => state === 'failed')
   const { host, port, security } = test
-  // Nothing failed and nothing says that it did: then words such as "certificate" are not the beginning of a reason.
-  const worked = failed === undefined && reached(walked) !== null && !ERROR.test(text)
-  const explained = explain({ text: worked ? '' : text, host, port, security })
+  // What a server offers and a tool remarks holds words such as "certificate" or "OAuth": no reason begins there.
+  const complaints = lines.filter(complains).map(line => line.text)
+  const worked = failed === undefined && reached(walked) !== null
+  const said = complaints.length > 0 ? complaints.join('\n') : worked ? '' : text
+  const explained = explain({ text: said, host, port, security })
   const at = explained.findings[0]?.step ?? null
   const stations = STEP_IDS.filter(id => id !== 'domain').map(id => {
     const seen = walked.get(id)
@@ -49,6 +51,10 @@ export function readThere(text: string, test: Pick<TestThere, 'host' | 'port' | 
   }
 }
 
+function complains({ from, text }: ToolLine): boolean {
+  return from === 'error' || (from === 'server' ? /^[45]\d\d/.test(text) : from === 'note' && ERROR.test(text))
+}
+
 const ERROR = /error|fail|refused|timed? out|unreachable|could not|cannot|unable|\*\* \d|num=\d/i
 
 const TOOL_LACKS =
@@ -58,7 +64,7 @@ type Walked = Map<StepId, StationThere>
 
 const RESOLVE_FAILED =
   /could not resolve|name or service not known|no such host|invalid hostname|getaddrinfo|unknown host/i
-const CONNECTED = /^connected|^CONNECTED\(|^connect: to|^connected to|Connected to /i
+const CONNECTED = /^connected|Connected to /i
 const TLS_ON = /TLS started|SSL connection using|^New, (?:TLS|SSL)v|Cipher is (?!\(NONE\))|TLS is on/i
 const UNTRUSTED = /^verify error:|Verify return code: (?!0 )|certificate verify failed|SSL certificate problem/i
 
@@ -71,7 +77,7 @@ function walk(lines: readonly ToolLine[], security: TestThere['security']): Walk
   let upgraded = false
   for (const { from, text } of lines) {
     if (from === 'client') command = commandOf(text) ?? command
-    else if (from === 'note') readNote(text, set)
+    else if (from !== 'server') readNote(text, set)
     else {
       if (command === '' && /^220[ -]/.test(text)) set(security === 'tls' ? 'encrypt' : 'connect', 'done', text)
       else readReply(command, text, set)
@@ -107,10 +113,10 @@ const STATIONS: Readonly<Record<string, StepId>> = {
 
 function readReply(command: string, text: string, set: Set): void {
   // RFC 4954 section 6: these are said to AUTH alone, also where the tool does not show what it sent.
-  const id = command === '' && /^53[458][ -]/.test(text) ? 'sign-in' : STATIONS[command]
+  const id = /^(?:235|53[458])[ -]/.test(text) ? 'sign-in' : STATIONS[command]
   if (id === undefined) return
   if (/^[45]\d\d/.test(text)) return set(id, 'failed', text)
-  if (command === 'AUTH' && text.startsWith('235')) set(id, 'done', text)
+  if (text.startsWith('235')) set(id, 'done', text)
   if (command === 'RCPT' && /^25\d/.test(text)) set(id, 'done', text)
 }
 

@@ -93,7 +93,7 @@ function printSwaks({ host, port, security, user, from, to }: TestThere): string
   const encryption = { none: [], starttls: ['--tls'], tls: ['--tls-on-connect'] }[security]
   // Without a value swaks asks; `--protect-prompt` does not show what is typed. A name like an option is asked for, too.
   const named = user === null || user.startsWith('-') ? [] : [shellWord(user)]
-  const signIn = user === null ? [] : ['--auth-user', ...named, '--protect-prompt']
+  const signIn = user === null ? [] : ['--auth-user', ...named, '--protect-prompt', '--auth-hide-password']
   const safe = (address: string | null) => address !== null && !address.startsWith('-')
   const envelope =
     safe(from) && safe(to)

@@ -2,7 +2,8 @@ import { escapeControls } from '#shared/escape.ts'
 
 /** One line of a session that a tool printed, without the marks of the tool. */
 export type ToolLine = {
-  readonly from: 'client' | 'server' | 'note'
+  /** `error`: the tool itself says that something went wrong. */
+  readonly from: 'client' | 'server' | 'note' | 'error'
   readonly text: string
 }
 
@@ -14,12 +15,16 @@ const LONGEST_LINE = 1000
 const MARKS: readonly (readonly [mark: RegExp, from: ToolLine['from']])[] = [
   [/^(?:<-|<~|<\*\*|<~\*) +(.*)$/, 'server'], // swaks, and our own PowerShell
   [/^ ?(?:->|~>|\*>|\*\*>|-\*>) +(.*)$/, 'client'],
-  [/^(?:===|\*\*\*) +(.*)$/, 'note'],
+  [/^=== +(.*)$/, 'note'],
+  [/^\*\*\* +(.*)$/, 'error'],
   [/^< (.*)$/, 'server'], // curl
   [/^> (.*)$/, 'client'],
   [/^\* +(.*)$/, 'note'],
+  [/^(curl: \(\d+\) .*)$/, 'error'],
   [/^reply: b'(.*?)(?:\\r\\n)?'$/, 'server'], // Python's smtplib
   [/^send: (?:b)?'(.*?)(?:\\r\\n)?'$/, 'client'],
+  [/^(?:reply|smtplib\.SMTP\w+): \((\d{3}), b'(.*)'\)$/, 'server'],
+  [/^([A-Za-z][\w.]*(?:Error|Exception|timeout|gaierror): .*)$/, 'error'],
   [/^(?:S|SERVER -> CLIENT): ?(.*)$/, 'server'], // PHPMailer, nodemailer and many a log
   [/^(?:C|CLIENT -> SERVER): ?(.*)$/, 'client'],
 ]
@@ -38,7 +43,7 @@ export function readToolLines(text: string): readonly ToolLine[] {
 function readLine(line: string): ToolLine {
   for (const [mark, from] of MARKS) {
     const found = mark.exec(line)
-    if (found) return { from, text: (found[1] ?? '').trim() }
+    if (found) return { from, text: found.slice(1).join(' ').trim() }
   }
   return { from: REPLY.test(line) ? 'server' : 'note', text: line.trim() }
 }

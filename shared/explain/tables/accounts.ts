@@ -12,7 +12,7 @@ export const ACCOUNTS: Table = {
       sign in via your web browser | weblogin | account is locked | account locked | account has been locked |
       account is disabled | account disabled | account has been disabled | account is blocked | account blocked |
       account has been blocked | account temporarily blocked | user is locked | mailbox is locked | user locked |
-      login disabled | login denied | blocked due to suspicious | suspicious login | unusual login |
+      login disabled | blocked due to suspicious | suspicious login | unusual login |
       unusual sign-in | unusual activity | smtp access is disabled |
       smtp access disabled | smtp access denied for user | smtp service is disabled | not enabled smtp |
       activate smtp | verify your account | your account needs verification |

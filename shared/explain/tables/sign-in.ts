@@ -143,7 +143,7 @@ export const SIGN_IN: Table = {
       'auth-bad-credentials',
       LIKELY,
       `
-      username and password not accepted | username or password | user name or password | login or password |
+      login denied | username and password not accepted | username or password | user name or password | login or password |
       authentication credentials invalid | invalid credentials | bad credentials | badcredentials |
       incorrect authentication data | incorrect username | incorrect user name | incorrect password |
       wrong password | bad password | invalid password | invalid user or password | invalid username |

@@ -24,7 +24,7 @@ function wordsOf(command: string): string[] {
 
 test('each tool is told the same host, port and way of encrypting', () => {
   expect(commandOf('swaks')).toBe(
-    'swaks --server mail.example.com --port 587 --tls --tls-verify --auth-user ann@example.com --protect-prompt --from ann@example.com --to bob@example.net --quit-after RCPT',
+    'swaks --server mail.example.com --port 587 --tls --tls-verify --auth-user ann@example.com --protect-prompt --auth-hide-password --from ann@example.com --to bob@example.net --quit-after RCPT',
   )
   expect(commandOf('swaks', { security: 'tls', port: 465 })).toContain('--tls-on-connect')
   expect(commandOf('openssl')).toContain('-connect mail.example.com:587 -starttls smtp')

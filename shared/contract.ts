@@ -31,7 +31,14 @@ import { ConfigureResult } from '#shared/contract/discover.ts'
 import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msmtprc.ts'
 import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
 import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run.ts'
-import { LookEvent, LookInput, PortsEvent, PortsInput, TlsVersion } from '#shared/contract/server-info.ts'
+import {
+  LookEvent,
+  LookInput,
+  PortsEvent,
+  PortsInput,
+  TlsVersions,
+  TlsVersionsInput,
+} from '#shared/contract/server-info.ts'
 import { AppInfo, Settings, SettingsChange, StorageInfo } from '#shared/contract/settings.ts'
 import { LocateEvent, LocateInput } from '#shared/contract/troubleshoot.ts'
 import { ProblemData } from '#shared/problem-data.ts'
@@ -106,7 +113,8 @@ export const contract = {
     stop: call.input(z.object({ lookId: id })).output(nothing),
     /** Rows as they become known; closing the stream stops what is under way. */
     ports: call.input(PortsInput).output(eventIterator(PortsEvent)),
-    tlsVersions: call.input(LookInput).output(z.array(TlsVersion)),
+    /** Which versions of TLS the server accepts, each tried on a connection of its own. */
+    tlsVersions: call.input(TlsVersionsInput).output(TlsVersions),
   },
 
   troubleshoot: {

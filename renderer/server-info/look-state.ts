@@ -1,4 +1,5 @@
-import type { LookEvent, PortsEvent, ServerInfo, TlsVersion } from '#shared/contract/server-info.ts'
+import type { LookEvent, PortsEvent, ServerInfo } from '#shared/contract/server-info.ts'
+import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Security } from '#shared/account/account.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
@@ -34,7 +35,7 @@ export type Look = {
 export type Versions =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'known'; readonly list: readonly TlsVersion[] }
+  | { readonly kind: 'known'; readonly list: readonly TlsVersion[]; readonly findings: readonly Finding[] }
   | { readonly kind: 'failed'; readonly problem: ProblemData }
 
 export type LookState = {

@@ -43,6 +43,7 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
   const other = all.find(({ id }) => id === comparedWith)
   const settings = AccountSettings.parse({ port, auth: 'none' })
   const bars = info ? timingBars(info) : []
+  const findings = [...look.findings, ...(look.versions.kind === 'known' ? look.versions.findings : [])]
   return (
     <div aria-busy={isLooking(look)}>
       <div className={styles.bar}>
@@ -79,10 +80,10 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
       {other?.info && info && (
         <Comparison left={info} leftAt={look.startedAt} right={other.info} rightAt={other.startedAt} />
       )}
-      {look.findings.length > 0 && (
+      {findings.length > 0 && (
         <Section title="What is wrong, or odd">
           <FindingList
-            findings={look.findings}
+            findings={findings}
             settings={settings}
             lines={look.lines}
             busy={false}

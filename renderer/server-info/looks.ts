@@ -1,3 +1,5 @@
+import type { ServerInfo } from '#shared/contract/server-info.ts'
+import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
@@ -64,7 +66,7 @@ async function look(id: number, asked: Asked, signal: AbortSignal): Promise<void
       announce(first ? `${asked.host}: ${first.title}` : `The look at ${asked.host} has ended`)
       const used = event.info.security
       if (event.info.tls !== null && (used === 'tls' || used === 'starttls'))
-        void askVersions(id, { ...asked, security: used }, signal)
+        void askVersions(id, { ...asked, security: used, shown: shownIn(event.info) }, signal)
     }
     looks.dispatch({ kind: 'over', id, problem: null })
   } catch (error) {
@@ -82,15 +84,25 @@ async function lookAtPorts(id: number, { host, port }: Asked, signal: AbortSigna
   }
 }
 
+type Shown = TlsVersion['certificate']
+
+/** What the look was shown, so that another certificate behind it is noticed. */
+function shownIn({ tls }: ServerInfo): Shown {
+  const [leaf] = tls?.chain ?? []
+  return leaf === undefined ? null : { sha256: leaf.sha256, issuer: leaf.issuer, keyType: leaf.keyType }
+}
+
 async function askVersions(
   id: number,
-  { host, port, security }: { readonly host: string; readonly port: number; readonly security: 'tls' | 'starttls' },
+  asked: Omit<Asked, 'security'> & { readonly security: 'tls' | 'starttls'; readonly shown: Shown },
   signal: AbortSignal,
 ): Promise<void> {
   looks.dispatch({ kind: 'versions', id, versions: { kind: 'asking' } })
   try {
-    const list = await client.serverInfo.tlsVersions({ host, port, security }, { signal })
-    looks.dispatch({ kind: 'versions', id, versions: { kind: 'known', list } })
+    const { versions, findings } = await client.serverInfo.tlsVersions(asked, { signal })
+    const [first] = findings
+    if (first) announce(`${asked.host}: ${first.title}`)
+    looks.dispatch({ kind: 'versions', id, versions: { kind: 'known', list: versions, findings } })
   } catch (error) {
     const versions = signal.aborted
       ? ({ kind: 'none' } as const)

@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
-import type { ServerInfo, TlsVersion } from '#shared/contract/server-info.ts'
+import { describeTlsLimits } from '#shared/account/tls-limits.ts'
+import type { ServerInfo } from '#shared/contract/server-info.ts'
+import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { extensionsIn } from '#shared/smtp/extensions.ts'
 import { Section } from '../shell/page.tsx'
 import type { Versions } from './look-state.ts'
@@ -34,6 +36,7 @@ export function ServerFacts({ info, softwareRestsOn, versions }: ServerFactsProp
         </Fact>
         <Fact name="Encryption">
           <Encryption info={info} />
+          {info.tlsLimits && <span className={styles.muted}> asked for {describeTlsLimits(info.tlsLimits)}</span>}
         </Fact>
         {info.tls?.ocsp && <Fact name="Revocation">{ocspWords(info.tls.ocsp)}</Fact>}
         {info.dane && (

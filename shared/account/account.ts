@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
 
 export const Security = z.enum(['none', 'starttls', 'tls'])
 export type Security = z.infer<typeof Security>
@@ -80,7 +81,11 @@ export const AccountSettings = z.object({
   clientKeyFile: optionalFile,
   /** Checked against the certificate, and sent as SNI, in place of `host`. */
   hostOverride: optionalText(255),
-  /** GnuTLS or OpenSSL priority string, as msmtp's tls_priorities. Carried for msmtp; this program does not use it. */
+  /** The oldest version of TLS to accept; null: 1.2, unless the priorities say otherwise. */
+  tlsMin: z.enum(TLS_VERSIONS).nullable().default(null),
+  /** An OpenSSL cipher list; null: the library's own. */
+  ciphers: optionalText(1000),
+  /** GnuTLS or libtls priority string, as msmtp's tls_priorities; what of it OpenSSL can do holds here too. */
   priorities: optionalText(490),
 
   from: optionalText(320),

@@ -111,11 +111,13 @@ export const FIELDS: Readonly<Record<FieldName, FieldWords>> = {
     'the name to expect in the certificate, where it is not the mail server',
     { rfcWord: 'SNI' },
   ),
+  tlsMin: field('TLS', 'Oldest TLS version', null, 'empty for 1.2; lower only for a server that cannot be updated'),
+  ciphers: field('TLS', 'Ciphers', null, 'an OpenSSL cipher list, such as HIGH:!kRSA; empty for the usual ones'),
   priorities: field(
     'TLS',
     'TLS priorities',
     'tls_priorities',
-    'ciphers and versions, as GnuTLS writes them; for msmtp only',
+    'versions and ciphers as GnuTLS writes them for msmtp; a test here keeps to what OpenSSL can do of it',
   ),
 
   from: field('sender', 'Sender address', 'from', 'the address that messages come from', {

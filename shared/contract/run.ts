@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Account, AccountName, AccountSettings } from '#shared/account/account.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { Finding } from '#shared/finding/finding.ts'
@@ -40,6 +41,9 @@ export const RunOptions = z.object({
   insecure: z.boolean().default(false),
   family: z.enum(['any', '4', '6']).nullable().default(null),
   ehlo: z.string().max(255).nullable().default(null),
+  tlsMin: z.enum(TLS_VERSIONS).nullable().default(null),
+  /** An OpenSSL cipher list. */
+  ciphers: z.string().max(1000).nullable().default(null),
 })
 export type RunOptions = z.infer<typeof RunOptions>
 

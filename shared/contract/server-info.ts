@@ -3,9 +3,8 @@ import { Security } from '#shared/account/account.ts'
 import { RunOptions } from '#shared/contract/run.ts'
 import { Address, Family } from '#shared/diagnosis/evidence.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
-import { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import { ServerDane, TlsFacts, TlsLimits, TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
-import { DaneReport } from '#shared/domain/report.ts'
 import { Finding } from '#shared/finding/finding.ts'
 import { Capabilities } from '#shared/smtp/capabilities.ts'
 
@@ -30,12 +29,11 @@ export const ServerInfo = z.object({
   banner: z.string().nullable(),
   software: z.string().nullable(),
   capabilities: z.object({ plain: Capabilities.nullable(), tls: Capabilities.nullable() }),
-  tls: TlsFacts.omit({ distrust: true }).nullable(),
+  tls: TlsFacts.omit({ distrust: true, dane: true, limits: true }).nullable(),
+  /** What the handshake was limited to; null where none was begun. */
+  tlsLimits: TlsLimits.nullable().default(null),
   /** What DNS says about the certificate (RFC 7672); null where there is no name to ask for, or no certificate. */
-  dane: DaneReport.pick({ name: true, state: true })
-    .extend({ records: z.array(z.string()).readonly(), matches: z.boolean().nullable() })
-    .nullable()
-    .default(null),
+  dane: ServerDane.nullable().default(null),
   timings: z.object({
     resolveMs: Ms,
     connectMs: Ms,
@@ -126,11 +124,11 @@ export const PortsEvent = z.discriminatedUnion('kind', [
 ])
 export type PortsEvent = z.infer<typeof PortsEvent>
 
-export const TlsVersion = z.object({
-  version: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
-  outcome: z.enum(['accepted', 'refused', 'unknown']),
-  cipher: z.string().nullable(),
-  /** What the refusal said, or why it is not known. */
-  detail: z.string().nullable(),
+export const TlsVersionsInput = LookInput.extend({
+  /** The certificate that a look was shown before, to notice another one. */
+  shown: TlsVersion.shape.certificate,
 })
-export type TlsVersion = z.infer<typeof TlsVersion>
+export type TlsVersionsInput = z.infer<typeof TlsVersionsInput>
+
+export const TlsVersions = z.object({ versions: z.array(TlsVersion), findings: z.array(Finding) })
+export type TlsVersions = z.infer<typeof TlsVersions>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import { TlsFacts, TlsLimits } from '#shared/diagnosis/tls-facts.ts'
 import { Capabilities } from '#shared/smtp/capabilities.ts'
 import { Reply } from '#shared/smtp/reply.ts'
 
@@ -149,6 +149,10 @@ export const EncryptEvidence = z.discriminatedUnion('kind', [
     mode: z.enum(['starttls', 'tls']),
     fault: HandshakeFault,
     before: Capabilities.nullable(),
+    /** What it was limited to; absent in reports of before. */
+    limits: TlsLimits.optional(),
+    /** What a second handshake without those limits came to; null where that failed too, absent where none was tried. */
+    withoutLimits: z.object({ protocol: z.string().nullable(), cipher: z.string() }).nullable().optional(),
   }),
   /** The handshake worked, the certificate is not trusted, and the account does not allow that: nothing more was sent. */
   z.object({ kind: z.literal('untrusted'), tls: TlsFacts, before: Capabilities.nullable() }),

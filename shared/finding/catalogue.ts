@@ -1,3 +1,4 @@
+import { CERTIFICATE } from '#shared/finding/catalogue/certificate.ts'
 import { CONNECT } from '#shared/finding/catalogue/connect.ts'
 import { DELIVER } from '#shared/finding/catalogue/deliver.ts'
 import { DOMAIN } from '#shared/finding/catalogue/domain.ts'
@@ -7,7 +8,7 @@ import { RESOLVE } from '#shared/finding/catalogue/resolve.ts'
 import { SIGN_IN } from '#shared/finding/catalogue/sign-in.ts'
 
 /** Every finding that there is. A rule can only name a key of it, so a finding without words does not compile. */
-export const CATALOGUE = { ...RESOLVE, ...CONNECT, ...ENCRYPT, ...SIGN_IN, ...DELIVER, ...DOMAIN }
+export const CATALOGUE = { ...RESOLVE, ...CONNECT, ...ENCRYPT, ...CERTIFICATE, ...SIGN_IN, ...DELIVER, ...DOMAIN }
 
 export type FindingId = keyof typeof CATALOGUE
 
@@ -19,7 +20,7 @@ export function entryOf(id: FindingId): Entry {
 export function stepOf(id: FindingId) {
   if (id in RESOLVE) return 'resolve'
   if (id in CONNECT) return 'connect'
-  if (id in ENCRYPT) return 'encrypt'
+  if (id in ENCRYPT || id in CERTIFICATE) return 'encrypt'
   if (id in SIGN_IN) return 'sign-in'
   return id in DELIVER ? 'deliver' : 'domain'
 }

@@ -6,6 +6,14 @@ import { powershellWord } from '#shared/powershell-word.ts'
 
 type Commands = readonly (readonly [system: string, command: string])[]
 
+const NEWER_TLS = command('newer-tls', 'Let the server speak TLS 1.2 and newer alone, if it is your own', [
+  [
+    'Postfix 3.6 and later',
+    "postconf -e 'smtpd_tls_protocols=>=TLSv1.2' 'smtpd_tls_mandatory_protocols=>=TLSv1.2' && postfix reload",
+  ],
+  ['Dovecot', 'ssl_min_protocol = TLSv1.2'],
+])
+
 /** Commands to run by hand: a test that decides, or the repair where a server is one's own. Nothing here is ever run by us. */
 export const COMMAND_FIXES: Remedies = {
   ...sharedBy(
@@ -65,13 +73,38 @@ export const COMMAND_FIXES: Remedies = {
     ],
     ({ account, port }) => [
       command('show-chain', 'Look at the certificates yourself', [
-        [
-          'Linux, macOS',
-          `openssl s_client -connect ${hostWord(account)}:${port}${account.security === 'starttls' ? ' -starttls smtp' : ''} -servername ${hostWord(account)} -showcerts </dev/null`,
-        ],
+        ['Linux, macOS', `openssl s_client ${shake(account, port)} -showcerts </dev/null`],
       ]),
     ],
   ),
+  ...sharedBy(['encrypt-staple-missing', 'encrypt-staple-stale', 'encrypt-staple-useless'], ({ account, port }) => [
+    command('show-staple', 'Look at the stapled answer yourself', [
+      ['Linux, macOS', `openssl s_client ${shake(account, port)} -status </dev/null | sed -n '/OCSP/,/^---/p'`],
+    ]),
+  ]),
+  'encrypt-certificate-changes': ({ account, port }) => [
+    command('compare-certificates', 'See which certificate each address shows', [
+      [
+        'Linux',
+        `for a in $(getent ahosts ${hostWord(account)} | awk '{print $1}' | sort -u); do echo "$a"; openssl s_client ${shake(account, port, '"$a"')} </dev/null 2>/dev/null | openssl x509 -noout -serial -enddate -issuer; done`,
+      ],
+    ]),
+  ],
+  'encrypt-below-floor': ({ account, found, port }) => [
+    command('look-below-floor', 'Look at the server with the older version', [
+      [
+        'mailwright',
+        `mailwright serverinfo ${hostWord(account)}:${port} --tls-min ${String(found.facts['version'] ?? '1.0')}`,
+      ],
+    ]),
+    NEWER_TLS,
+  ],
+  ...sharedBy(['encrypt-old-versions-accepted', 'encrypt-no-modern-tls', 'encrypt-old-protocol'], () => [NEWER_TLS]),
+  ...sharedBy(['encrypt-dane-mismatch', 'encrypt-dane-unusable', 'encrypt-dane-unsigned'], ({ found }) => [
+    command('look-up-tlsa', 'Look at the records, and whether they are signed', [
+      ['Linux, macOS', `dig +dnssec TLSA ${shellWord(String(found.facts['name'] ?? '_25._tcp.mail.example.com'))}`],
+    ]),
+  ]),
   'encrypt-certificate-not-yet-valid': () => [
     command('clock', 'Set the clock of this machine', [
       ['Linux', 'timedatectl set-ntp true; timedatectl'],
@@ -134,6 +167,12 @@ export const COMMAND_FIXES: Remedies = {
 
 function command(id: string, label: string, commands: Commands): Fix {
   return { kind: 'command', id, label, commands: commands.map(([system, line]) => ({ system, command: line })) }
+}
+
+/** How openssl reaches the server's certificate. */
+function shake(account: AccountSettings, port: number, address: string = hostWord(account)): string {
+  const starttls = account.security === 'starttls' ? ' -starttls smtp' : ''
+  return `-connect ${address}:${port}${starttls} -servername ${hostWord(account)}`
 }
 
 function hostWord({ host }: AccountSettings): string {

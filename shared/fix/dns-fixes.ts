@@ -3,6 +3,7 @@ import type { DnsChange, Fix } from '#shared/fix/fix.ts'
 
 /** Records to publish. */
 export function dnsFixes(found: Judged): readonly Fix[] {
+  if (found.id === 'encrypt-dane-mismatch' || found.id === 'encrypt-dane-unusable') return announceCertificate(found)
   const domain = text(found, 'domain')
   if (domain === null) return []
   if (found.id === 'domain-spf-missing') return [addSpf(domain, text(found, 'wantedInclude'))]
@@ -10,6 +11,25 @@ export function dnsFixes(found: Judged): readonly Fix[] {
     return extendSpf(domain, text(found, 'record'), text(found, 'wantedInclude'))
   }
   return found.id === 'domain-dmarc-missing' ? [addDmarc(domain)] : []
+}
+
+/** DANE-EE with the digest of the key (RFC 7672 section 3.1.1): it outlives a renewal that keeps the key. */
+function announceCertificate(found: Judged): readonly Fix[] {
+  const [name, value, records] = [text(found, 'name'), text(found, 'wanted'), text(found, 'records')]
+  if (name === null || value === null) return []
+  const [first, ...others] = records?.split('; ') ?? []
+  const why = 'is about the key that the server shows now'
+  const replaced: DnsChange = { action: 'replace', name, type: 'TLSA', value, replaces: first ?? null, why }
+  const removed = others.map((record): DnsChange => ({
+    action: 'remove',
+    name,
+    type: 'TLSA',
+    value: record,
+    replaces: null,
+    why: 'is about another certificate',
+  }))
+  const label = 'Publish the record of the certificate that is shown, if that is the right one'
+  return [{ kind: 'dns', id: 'announce-certificate', label, changes: [replaced, ...removed] }]
 }
 
 function addSpf(domain: string, include: string | null): Fix {

@@ -1,4 +1,5 @@
 import type { AccountSettings } from '#shared/account/account.ts'
+import { DEFAULT_TLS_LIMITS, TLS_VERSIONS } from '#shared/account/tls-limits.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'
@@ -49,6 +50,25 @@ export const ENCRYPTION_FIXES: Remedies = {
     ],
     ({ found }) => [...pin(found), ...noCheck()],
   ),
+  'encrypt-below-floor': ({ found, account }) => lowerFloor(found, account),
+  'encrypt-above-ceiling': () => [
+    settingsFix('no-priorities', 'Take the TLS priorities out, so that every version may be used', {
+      priorities: null,
+    }),
+  ],
+  'encrypt-ciphers-excluded': ({ account }) => [
+    settingsFix(
+      'usual-ciphers',
+      'Use the usual ciphers',
+      account.ciphers === null ? { priorities: null } : { ciphers: null },
+    ),
+  ],
+  'encrypt-old-protocol': ({ account }) =>
+    account.tlsMin === null
+      ? []
+      : [settingsFix('usual-tls', 'Ask for TLS 1.2 again, once the server is updated', { tlsMin: null })],
+  'encrypt-pin-weak': ({ found }) =>
+    pin(found).map(fix => ({ ...fix, label: 'Pin the same certificate by its SHA-256 fingerprint' })),
   'encrypt-certificate-not-pinned': ({ found }) => newPin(found),
   ...sharedBy(['encrypt-ehlo-name-rejected', 'deliver-ehlo-name-rejected'], ({ account }) => ehloName(account)),
 }
@@ -70,6 +90,18 @@ function pin(found: Judged): readonly Fix[] {
       fingerprint: sha256,
     }),
   ]
+}
+
+/** Encrypted with an old version is better than not at all, and the certificate is checked all the same. */
+function lowerFloor(found: Judged, account: AccountSettings): readonly Fix[] {
+  const spoken = TLS_VERSIONS.find(version => version === found.facts['version'])
+  if (spoken === undefined) return []
+  const usual = spoken >= DEFAULT_TLS_LIMITS.min && account.priorities === null
+  const label =
+    spoken >= DEFAULT_TLS_LIMITS.min
+      ? `Ask for no more than TLS ${spoken}`
+      : `Accept TLS ${spoken}, which is retired, for this account alone`
+  return [settingsFix('lower-tls-floor', label, { tlsMin: usual ? null : spoken })]
 }
 
 function newPin(found: Judged): readonly Fix[] {

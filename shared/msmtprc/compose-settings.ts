@@ -1,6 +1,7 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import { portOf } from '#shared/account/account.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
+import { printFloor } from '#shared/account/tls-limits.ts'
 
 /** A command with the value that msmtp is to read, and the field of the account that it comes from. */
 export type ComposedLine = { readonly command: string; readonly value: string; readonly field: string }
@@ -24,6 +25,10 @@ export function composeSettings(settings: AccountSettings, hostname: string | nu
   ]
   const later = settings.fromName === null ? [] : [line('from_full_name', settings.fromName, 'fromName')]
   if (later.length > 0) notes.push('from_full_name needs msmtp 1.8.24: it stands in the file as a comment.')
+  if (settings.ciphers !== null && settings.security !== 'none' && settings.priorities === null)
+    notes.push(
+      'The cipher list is OpenSSL’s and was left out: msmtp takes ciphers in its tls_priorities, as GnuTLS writes them.',
+    )
   if (settings.ipFamily !== 'any')
     notes.push(`msmtp cannot be held to IPv${settings.ipFamily}; source_ip with an address of that family does it.`)
   if (!lines.some(({ command }) => command === 'domain')) {
@@ -66,8 +71,12 @@ function encryptionLines(settings: AccountSettings): readonly ComposedLine[] {
     ...optional('tls_cert_file', settings.clientCertFile, 'clientCertFile'),
     ...optional('tls_key_file', settings.clientKeyFile, 'clientKeyFile'),
     ...optional('tls_host_override', settings.hostOverride, 'hostOverride'),
-    ...optional('tls_priorities', settings.priorities, 'priorities'),
+    ...optional('tls_priorities', prioritiesOf(settings), settings.priorities === null ? 'tlsMin' : 'priorities'),
   ]
+}
+
+function prioritiesOf({ priorities, tlsMin }: AccountSettings): string | null {
+  return priorities ?? (tlsMin === null ? null : printFloor(tlsMin))
 }
 
 function signInLines(settings: AccountSettings, notes: string[]): readonly ComposedLine[] {

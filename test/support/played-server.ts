@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls'
 import type { Identity } from './certificates.ts'
+
+/** What a server's side of TLS is limited to. */
+export type TlsBounds = Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers' | 'secureOptions'>
 
 /** What the other side of one connection does: a script, not a server. */
 export class PlayedConnection {
@@ -52,7 +55,7 @@ export class PlayedConnection {
   }
 
   /** TLS from here on, as the server's side. */
-  async encrypt(identity: Identity, options: { readonly maxVersion?: 'TLSv1.2' } = {}): Promise<void> {
+  async encrypt(identity: Identity, options: TlsBounds = {}): Promise<void> {
     this.#socket.removeAllListeners('data')
     this.#socket = new TLSSocket(this.#socket, {
       isServer: true,

@@ -8,6 +8,7 @@ import type { StepLog } from '#engine/diagnosis/step-log.ts'
 import { runConnect } from '#engine/diagnosis/steps/connect.ts'
 import { runDeliver } from '#engine/diagnosis/steps/deliver.ts'
 import { NO_TIMINGS, NOTHING_SEEN } from '#engine/diagnosis/steps/encrypt-seen.ts'
+import type { CompareDane } from '#engine/diagnosis/steps/encrypt-aside.ts'
 import { runEncrypt, type Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
 import { runResolve, targetsOf } from '#engine/diagnosis/steps/resolve.ts'
 import { runSignIn } from '#engine/diagnosis/steps/sign-in.ts'
@@ -20,6 +21,9 @@ import { NO_MATERIAL, prepareTrust } from '#engine/tls/trust-store.ts'
 /** How long the polite end of a session may hold up the result. */
 const QUIT_WAIT_MS = 500
 
+/** Longer than beside a mere look: a run goes on with more round trips than this costs. */
+const DANE_GRACE_MS = 300
+
 const PATH: readonly StepId[] = STEP_IDS.filter(id => id !== 'domain')
 
 /** One walk: each step in turn, the domain's DNS beside them, and every later step skipped once one has failed. */
@@ -29,6 +33,8 @@ export class PathRun {
   readonly #plan: Plan
   readonly #log: StepLog
   readonly #limits: PhaseLimits
+  #target: DialTarget | null = null
+  #dane: Promise<CompareDane | null> = Promise.resolve(null)
 
   constructor(input: DiagnosisInput, options: DiagnosisOptions, plan: Plan, log: StepLog) {
     this.#input = input
@@ -56,6 +62,7 @@ export class PathRun {
 
   async #connect(): Promise<SmtpSession | null> {
     const { deadline } = this.#options
+    this.#dane = this.#askForDane()
     const targets = this.#reusedTargets() ?? (await this.#resolve())
     if (targets === null) return this.#giveUp('resolve')
     const connecting = this.#log.run('connect', () =>
@@ -64,6 +71,7 @@ export class PathRun {
     // Reading the system's CAs takes some 50 ms: time that the network needs anyway.
     if (this.#plan.security !== 'none') setImmediate(prepareTrust, NO_MATERIAL)
     const connected = await connecting
+    this.#target = connected?.target ?? null
     if (connected?.ok === true && connected.session !== null) return connected.session
     connected?.session?.wire.destroy()
     return this.#giveUp('connect')
@@ -115,8 +123,9 @@ export class PathRun {
     const { account } = this.#input
     const { readFile, extraCa, now, deadline } = this.#options
     const material = await loadTlsMaterial(account, extraCa, readFile)
-    if (material.ok) return runEncrypt(session, this.#plan, material.value, now, deadline)
-    if (account.security === 'none') return runEncrypt(session, this.#plan, NO_MATERIAL, now, deadline)
+    const plan = { ...this.#plan, target: this.#target, dane: this.#dane }
+    if (material.ok) return runEncrypt(session, plan, material.value, now, deadline)
+    if (account.security === 'none') return runEncrypt(session, plan, NO_MATERIAL, now, deadline)
     const evidence: EncryptEvidence = {
       kind: 'handshake-failed',
       mode: account.security,
@@ -124,6 +133,15 @@ export class PathRun {
       before: null,
     }
     return { ok: false, evidence, timings: NO_TIMINGS, seen: NOTHING_SEEN }
+  }
+
+  /** Not through a proxy: then it is the proxy that looks names up. */
+  async #askForDane(): Promise<CompareDane | null> {
+    const { place, security, port } = this.#plan
+    if (security === 'none' || place.kind !== 'host') return null
+    const { resolver, deadline } = this.#options
+    const { lookupServerDane } = await import('#engine/smtp/server-dane.ts')
+    return lookupServerDane({ host: place.host, port, resolver, deadline, graceMs: DANE_GRACE_MS })
   }
 
   async #message(): Promise<RawMessage | null> {

@@ -1,5 +1,6 @@
 import type { Address, ConnectEvidence, EncryptEvidence, Family, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
+import type { TlsLimits } from '#shared/account/tls-limits.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import type { Place } from '#engine/diagnosis/plan.ts'
 import { StepLog } from '#engine/diagnosis/step-log.ts'
@@ -10,6 +11,7 @@ import {
   type EncryptSeen,
   type EncryptTimings,
 } from '#engine/diagnosis/steps/encrypt-seen.ts'
+import type { CompareDane } from '#engine/diagnosis/steps/encrypt-aside.ts'
 import type { Encrypted } from '#engine/diagnosis/steps/encrypt.ts'
 import { runResolve, targetsOf, type Resolved } from '#engine/diagnosis/steps/resolve.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
@@ -37,6 +39,10 @@ export type LookOptions = {
   readonly ehlo?: string
   readonly now: () => Date
   readonly limits?: Partial<PhaseLimits>
+  /** The usual ones where absent. */
+  readonly tlsLimits?: TlsLimits
+  /** What will compare the certificate with DNS; not asked where absent. */
+  readonly dane?: Promise<CompareDane | null>
   readonly onEvent?: (event: DiagnosisEvent) => void
   /** Called with what EHLO offers in plain text, before anything is encrypted. */
   readonly onPlain?: (offered: Capabilities) => void
@@ -119,6 +125,8 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     certificateHost: target.host,
     ehlo: ehlo ?? null,
     goOnUntrusted: insecure === true,
+    target: connected.target,
+    dane: options.dane ?? Promise.resolve(null),
   }
   const { runEncrypt, material } = await loading
   const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline, onPlain))
@@ -143,13 +151,17 @@ const LOAD_AFTER_MS = 1
 const PREPARE_AFTER_MS = 5
 
 /** Loading TLS takes some 10 ms and reading the system's CAs some 50: time that a network that is far needs anyway. */
-async function loadTls({ security }: LookTarget, { extraCa }: LookOptions) {
+async function loadTls({ security }: LookTarget, { extraCa, tlsLimits }: LookOptions) {
   await new Promise(resolve => setTimeout(resolve, LOAD_AFTER_MS))
   const [{ runEncrypt }, { NO_MATERIAL, prepareTrust }] = await Promise.all([
     import('#engine/diagnosis/steps/encrypt.ts'),
     import('#engine/tls/trust-store.ts'),
   ])
-  const material = extraCa === undefined ? NO_MATERIAL : { ...NO_MATERIAL, extraCas: [extraCa] }
+  const material = {
+    ...NO_MATERIAL,
+    extraCas: extraCa === undefined ? [] : [extraCa],
+    limits: tlsLimits ?? NO_MATERIAL.limits,
+  }
   if (security !== 'none') setTimeout(prepareTrust, PREPARE_AFTER_MS, material).unref()
   return { runEncrypt, material }
 }

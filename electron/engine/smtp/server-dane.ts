@@ -1,39 +1,36 @@
-import type { X509Certificate } from 'node:crypto'
-import type { DaneReport } from '#shared/domain/report.ts'
+import { isIP } from 'node:net'
+import type { CompareDane } from '#engine/diagnosis/steps/encrypt-aside.ts'
 import { lookupWith } from '#engine/dns/lookup.ts'
 import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
+import type { Deadline } from '#engine/net/deadline.ts'
 import { lookupDane } from '#engine/policy/dane.ts'
-import { matchesTlsa } from '#engine/policy/tlsa.ts'
-import type { LookOptions } from '#engine/smtp/look.ts'
+import { matchesTlsa, tlsaDataOf } from '#engine/policy/tlsa.ts'
 
-/** What DNS says about a server's certificate (RFC 7672), next to the certificate that it showed. */
-export type ServerDane = {
-  /** `_465._tcp.mail.lab.test` */
-  readonly name: string
-  /** `unsigned`: there are records, but the resolver does not say that they are signed, so no sender heeds them. */
-  readonly state: DaneReport['state']
-  readonly records: readonly string[]
-  /** Whether a record is about this certificate; null where no signed record can be used. */
-  readonly matches: boolean | null
+export type DaneQuestion = {
+  readonly host: string
+  readonly port: number
+  readonly resolver: Resolver | 'system'
+  readonly deadline: Deadline
+  /** How long the comparison waits for an answer that has not come by then; the question goes out before the connection does. */
+  readonly graceMs: number
 }
 
-/** The question goes out before the connection does: an answer that has not come by the end is not waited for longer. */
-const GRACE_MS = 50
-
-/** Asks for the TLSA records, beside everything else, and gives what compares them with the certificate once that came. */
-export function lookupServerDane(
-  name: string,
-  port: number,
-  { resolver, deadline }: Pick<LookOptions, 'resolver' | 'deadline'>,
-): (chain: readonly X509Certificate[]) => Promise<ServerDane> {
+/**
+ * Asks for the TLSA records of a server (RFC 7672), beside everything else, and gives what compares them with its
+ * certificate. Null for an address, and for a name of this machine alone (RFC 6761 section 6.3): there is no record to ask for.
+ */
+export function lookupServerDane({ host, port, resolver, deadline, graceMs }: DaneQuestion): CompareDane | null {
+  const name = host.replace(/\.$/, '')
+  if (isIP(name) !== 0 || !name.includes('.') || /(?:^|\.)localhost$/i.test(name)) return null
   const asked: Resolver = resolver === 'system' ? createResolver({ servers: 'system' }) : resolver
   const looking = lookupDane(name, lookupWith(asked, deadline), port)
   return async chain => {
-    const report = await Promise.race([looking, nothingAfter(GRACE_MS)])
-    if (report === null) return { name: `_${port}._tcp.${name}`, state: 'unknown', records: [], matches: null }
+    const report = await Promise.race([looking, nothingAfter(graceMs)])
+    const wanted = chain[0] === undefined ? null : `3 1 1 ${tlsaDataOf(chain[0], 1, 1)}`
+    if (report === null) return { name: `_${port}._tcp.${name}`, state: 'unknown', records: [], matches: null, wanted }
     const { state, records } = report
     const matches = state === 'ok' ? records.some(record => matchesTlsa(record, chain, name)) : null
-    return { name: report.name, state, records, matches }
+    return { name: report.name, state, records, matches, wanted }
   }
 }
 

@@ -1,14 +1,13 @@
 import { lookupService } from 'node:dns'
-import { isIP } from 'node:net'
 import type { Security } from '#shared/account/account.ts'
 import type { Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
-import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { TlsLimits } from '#shared/account/tls-limits.ts'
+import type { ServerDane, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import { escapeControls } from '#shared/escape.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
-import type { ServerDane } from '#engine/smtp/server-dane.ts'
 import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
 import { guessSoftware } from '#engine/smtp/software.ts'
 
@@ -23,7 +22,9 @@ export type ServerInfo = {
   readonly banner: string | null
   readonly software: string | null
   readonly capabilities: { readonly plain: Capabilities | null; readonly tls: Capabilities | null }
-  readonly tls: Omit<TlsFacts, 'distrust'> | null
+  readonly tls: Omit<TlsFacts, 'distrust' | 'dane' | 'limits'> | null
+  /** What the handshake was limited to; null where none was begun. */
+  readonly tlsLimits: TlsLimits | null
   /** Null where there is no name to ask for, or no certificate to compare. */
   readonly dane: ServerDane | null
   readonly timings: Look['timings']
@@ -35,39 +36,32 @@ export type ServerLook = {
   readonly steps: readonly Step[]
 }
 
-/** How long the result waits for the name behind the server's address, which is asked for beside everything else. */
-const NAME_GRACE_MS = 50
+/** How long the result waits for what DNS says about the certificate, and for the name behind the server's address, which is asked for beside everything else. */
+const GRACE_MS = 50
 
 /** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
 export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
   let reverse: Promise<string | null> = Promise.resolve(null)
-  const asking = askForDane(target, options)
   const look = await lookAtServer(target, {
     ...options,
+    dane: askForDane(target, options),
     onEvent: event => {
       if (event.kind === 'step-ended' && event.step.id === 'connect') reverse = reverseName(event.step, options)
       options.onEvent?.(event)
     },
   })
   const named = look.resolve?.kind === 'resolved' ? look.resolve.canonicalName : null
-  const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(NAME_GRACE_MS)]))
-  const { certificates } = look.seen
-  const compare = certificates.length === 0 ? null : await asking
-  const dane = compare === null ? null : await compare(certificates)
-  return { info: infoOf(target, look, canonicalName, dane), steps: look.steps }
+  const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(GRACE_MS)]))
+  return { info: infoOf(target, look, canonicalName), steps: look.steps }
 }
 
-/** Null for an address, and for a name that DNS does not know: there is no record to ask for. */
-async function askForDane(target: LookTarget, options: LookOptions) {
-  const name = target.host.replace(/\.$/, '')
-  // RFC 6761 section 6.3: `localhost` is of this machine alone.
-  const named = isIP(name) === 0 && name.includes('.') && !/(?:^|\.)localhost$/i.test(name)
-  if (target.security === 'none' || !named) return null
+async function askForDane({ host, port, security }: LookTarget, { resolver, deadline }: LookOptions) {
+  if (security === 'none') return null
   const { lookupServerDane } = await import('#engine/smtp/server-dane.ts')
-  return lookupServerDane(name, target.port, options)
+  return lookupServerDane({ host, port, resolver, deadline, graceMs: GRACE_MS })
 }
 
-function infoOf(target: LookTarget, look: Look, canonicalName: string | null, dane: ServerDane | null): ServerInfo {
+function infoOf(target: LookTarget, look: Look, canonicalName: string | null): ServerInfo {
   const { connect, encrypt, seen, timings } = look
   const banner = seen.greeting === null ? null : textOf(seen.greeting)
   const capabilities = { plain: seen.plain, tls: encrypt?.kind === 'encrypted' ? encrypt.after : null }
@@ -93,7 +87,8 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null, da
             chain: tls.chain,
             ocsp: tls.ocsp ?? null,
           },
-    dane,
+    tlsLimits: tls?.limits ?? (encrypt?.kind === 'handshake-failed' ? (encrypt.limits ?? null) : null),
+    dane: tls?.dane ?? null,
     timings: {
       resolveMs: timings.resolveMs,
       connectMs: timings.connectMs,

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
 import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
 import { escapeControls } from '#shared/escape.ts'
+import { asksForStaple } from '#engine/tls/must-staple.ts'
 
 /** A chain is at most this long in what we keep: OpenSSL itself builds paths of at most 100, servers send two to four. */
 const LONGEST_CHAIN = 12
@@ -24,6 +25,7 @@ export function certificateFacts(certificate: X509Certificate): CertificateFacts
     sha1: certificate.fingerprint,
     ...keyFacts(certificate),
     signature: certificate.signatureAlgorithm ?? null,
+    mustStaple: asksForStaple(certificate.raw),
   }
 }
 

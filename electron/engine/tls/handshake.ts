@@ -42,13 +42,15 @@ export async function handshake(
   if (opened.kind === 'failed') return { kind: 'failed', fault: opened.fault, ms }
   const { socket, staple } = opened
   const chain = presentedChain(socket.getPeerX509Certificate())
-  const verdict = await verifyChain({ chain, material, host, now, code: codeOf(socket) })
+  const ocsp = staple === null || !chain[0] ? null : parseStaple(staple, chain[0].serialNumber)
+  const verdict = await verifyChain({ chain, material, host, now, code: codeOf(socket), staple: ocsp })
   const tls: TlsFacts = {
     protocol: socket.getProtocol(),
     cipher: socket.getCipher().name,
     ...verdict,
     chain: chain.map(certificateFacts),
-    ocsp: staple === null || !chain[0] ? null : parseStaple(staple, chain[0].serialNumber),
+    ocsp,
+    limits: material.limits,
   }
   return { kind: 'encrypted', socket, tls, certificates: chain, ms }
 }

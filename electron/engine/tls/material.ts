@@ -1,18 +1,22 @@
 import { X509Certificate } from 'node:crypto'
 import type { Account } from '#shared/account/account.ts'
+import { tlsLimitsOf } from '#shared/account/tls-limits.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { parseRevocationLists } from '#engine/tls/revocation.ts'
 import { secureContextFor, splitPem, type TlsMaterial } from '#engine/tls/trust-store.ts'
 
-type Files = Pick<Account, 'caFile' | 'crlFile' | 'clientCertFile' | 'clientKeyFile' | 'fingerprint'>
+type TlsSettings = Pick<
+  Account,
+  'caFile' | 'crlFile' | 'clientCertFile' | 'clientKeyFile' | 'fingerprint' | 'tlsMin' | 'ciphers' | 'priorities'
+>
 
 /** Far above any bundle in use (the whole of Mozilla's is 220 kB). */
 const LARGEST_FILE_OCTETS = 4 * 1024 * 1024
 
 /** Reads what the account names. A file that is missing or holds something else is `local-file`, which is evidence. */
 export async function loadTlsMaterial(
-  account: Files,
+  account: TlsSettings,
   extraCa: string | undefined,
   readFile: (path: string) => Promise<Uint8Array>,
 ): Promise<Result<TlsMaterial, HandshakeFault>> {
@@ -48,6 +52,7 @@ export async function loadTlsMaterial(
     crls: crl.value === null ? [] : [crl.value],
     client: cert.value && key.value ? { cert: textOf(cert.value), key: textOf(key.value) } : null,
     pin: account.fingerprint,
+    limits: tlsLimitsOf(account),
   }
   try {
     secureContextFor(material)

@@ -1,7 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
+import { DEFAULT_TLS_LIMITS, type TlsLimits } from '#shared/account/tls-limits.ts'
+import { contextLimits } from '#engine/tls/limits.ts'
 
-/** What an account adds to the system's trust, already read from its files. */
+/** What an account adds to the system's trust, already read from its files, and what it limits TLS to. */
 export type TlsMaterial = {
   /** PEM, each text with one or more CA certificates. */
   readonly extraCas: readonly string[]
@@ -10,9 +12,16 @@ export type TlsMaterial = {
   readonly client: { readonly cert: string; readonly key: string } | null
   /** Upper-case hex with colons: SHA-256, SHA-1 or MD5 of the leaf. It alone then decides, as in msmtp. */
   readonly pin: string | null
+  readonly limits: TlsLimits
 }
 
-export const NO_MATERIAL: TlsMaterial = { extraCas: [], crls: [], client: null, pin: null }
+export const NO_MATERIAL: TlsMaterial = {
+  extraCas: [],
+  crls: [],
+  client: null,
+  pin: null,
+  limits: DEFAULT_TLS_LIMITS,
+}
 
 let system: readonly string[] | null = null
 
@@ -34,7 +43,9 @@ const contexts = new Map<string, SecureContext>()
 /** @throws what OpenSSL says about a certificate or key that it cannot read: `local-file` */
 export function secureContextFor(material: TlsMaterial): SecureContext {
   if (material.client !== null) return newContext(material)
-  const key = createHash('sha256').update(JSON.stringify(material.extraCas)).digest('hex')
+  const key = createHash('sha256')
+    .update(JSON.stringify([material.extraCas, material.limits]))
+    .digest('hex')
   const known = contexts.get(key)
   if (known) return known
   const context = newContext(material)
@@ -61,6 +72,7 @@ export function splitPem(text: string): readonly string[] {
 function newContext(material: TlsMaterial): SecureContext {
   return createSecureContext({
     ca: [...systemCas(), ...material.extraCas],
+    ...contextLimits(material.limits),
     ...(material.client === null ? {} : { cert: material.client.cert, key: material.client.key }),
   })
 }

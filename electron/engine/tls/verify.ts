@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { checkServerIdentity } from 'node:tls'
-import type { Distrust, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { Distrust, StapledStatus, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import { altNamesOf, attributeOf, certificateFacts, fingerprintOf, printName } from '#engine/tls/certificate.ts'
 import { interceptorOf } from '#engine/tls/interception.ts'
 import { revokedIn } from '#engine/tls/revocation.ts'
@@ -16,6 +16,8 @@ type Question = {
   readonly now: Date
   /** OpenSSL's verification error; null when it verified the chain. It alone decides about the chain; the rest explains. */
   readonly code: string | null
+  /** What the CA says about the leaf, as the server passes it on; null where it does not. */
+  readonly staple: StapledStatus | null
 }
 
 type Cause = { readonly distrust: Distrust; readonly reason: string }
@@ -29,8 +31,13 @@ export async function verifyChain(question: Question): Promise<Verdict> {
   const { pin } = question.material
   if (pin !== null) return verifyPin(leaf, pin)
   const revoked = await revokedIn(question.chain, question.material, anchorsOf)
-  if (question.code === null && revoked === null && namesHost(leaf, question.host)) return TRUSTED
-  const causes = [...(revoked === null ? [] : [revokedCause(revoked)]), ...causesOf(question, leaf)]
+  const found = [
+    ...(revoked === null ? [] : [revokedCause(revoked)]),
+    ...(question.staple?.status === 'revoked' ? [REVOKED_BY_STAPLE] : []),
+    ...unlookedWeakness(question),
+  ]
+  if (question.code === null && found.length === 0 && namesHost(leaf, question.host)) return TRUSTED
+  const causes = [...found, ...causesOf(question, leaf)]
   const first = causes[0] ?? { distrust: 'other', reason: `The certificate does not verify (${question.code}).` }
   return { trusted: false, distrust: first.distrust, reason: [first, ...causes.slice(1)].map(c => c.reason).join(' ') }
 }
@@ -137,9 +144,18 @@ const WEAKEST_KEY_BITS = new Map([
   ['EC', 224],
 ])
 
+/** Below TLS 1.2, or where the cipher list says so, OpenSSL works at a security level that lets weak certificates pass. */
+function unlookedWeakness({ chain, code, material: { limits } }: Question): readonly Cause[] {
+  const lowered = limits.min < '1.2' || /@SECLEVEL=[01]/.test(limits.ciphers ?? '')
+  return code === null && lowered ? weaknessIn(pathOf(chain).filter(each => !isSelfSigned(each))) : []
+}
+
 // Node has no name for OpenSSL's errors about weak keys and digests and calls them UNSPECIFIED.
 function weakness(path: readonly X509Certificate[], code: string | null): readonly Cause[] {
-  if (code === null || !/KEY_TOO_SMALL|MD_TOO_WEAK|UNSPECIFIED/.test(code)) return []
+  return code !== null && /KEY_TOO_SMALL|MD_TOO_WEAK|UNSPECIFIED/.test(code) ? weaknessIn(path) : []
+}
+
+function weaknessIn(path: readonly X509Certificate[]): readonly Cause[] {
   for (const { subject, keyType, keyBits, signature } of path.map(certificateFacts)) {
     if (keyBits !== null && keyBits < (WEAKEST_KEY_BITS.get(keyType) ?? 0)) {
       return [{ distrust: 'weak', reason: `The ${keyType} key of ${subject} has only ${keyBits} bits.` }]
@@ -151,6 +167,12 @@ function weakness(path: readonly X509Certificate[], code: string | null): readon
     }
   }
   return []
+}
+
+/** Its signature need not be checked: who could put it there has the connection already, and gains nothing by its failing. */
+const REVOKED_BY_STAPLE: Cause = {
+  distrust: 'revoked',
+  reason: 'The certificate was revoked: the server itself passes on the answer of the CA (OCSP) that says so.',
 }
 
 function revokedCause(certificate: X509Certificate): Cause {

@@ -4,6 +4,7 @@ import { exitOfSteps } from './exit-of-steps.ts'
 import { followRun } from './follow-run.ts'
 import { printReport } from './print-report.ts'
 import { chooseTarget, runOptions } from './run-target.ts'
+import { TLS_OPTIONS } from './tls-options.ts'
 import { withServices } from './session.ts'
 
 export const diagnose: Command = {
@@ -23,6 +24,7 @@ export const diagnose: Command = {
       help: "the recipient to offer to the server (and take back); the account's own address without it",
     },
     ...CONNECTION_OPTIONS,
+    ...TLS_OPTIONS,
     ...PASSWORD_OPTIONS,
   },
   examples: [
@@ -42,7 +44,7 @@ export const diagnose: Command = {
         sendTo: typeof sendTo === 'string' ? sendTo : null,
         message: null,
         reuse: null,
-        options: runOptions(io),
+        options: await runOptions(io),
       })
       const json = { ...report, account: printAccountFile(report.account) }
       const exit = exitOfSteps(report.steps)

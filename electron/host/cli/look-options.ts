@@ -4,6 +4,7 @@ import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
 import { readBoundedFile } from '#service/bounded-file.ts'
 import type { CommandIo } from './command.ts'
+import { chosenLimits } from './tls-options.ts'
 
 /** `HOST[:PORT]` as a look takes it. */
 export function readHost(text: string): { readonly host: string; readonly port: number | null } {
@@ -22,6 +23,7 @@ export async function lookOptions(io: CommandIo): Promise<LookOptions> {
   if (io.options['ipv4'] === true && io.options['ipv6'] === true) {
     throw new Problem('usage', 'give either -4 or -6, not both')
   }
+  const tlsLimits = await chosenLimits(io)
   const extraCa = typeof ca === 'string' ? await readCa(ca) : null
   return {
     deadline: io.deadline,
@@ -29,6 +31,7 @@ export async function lookOptions(io: CommandIo): Promise<LookOptions> {
     insecure: io.options['insecure'] === true,
     now: () => new Date(),
     ...(extraCa === null ? {} : { extraCa }),
+    ...(tlsLimits === null ? {} : { tlsLimits }),
     ...(io.options['ipv4'] === true ? { family: 4 as const } : {}),
     ...(io.options['ipv6'] === true ? { family: 6 as const } : {}),
     ...(typeof ehlo === 'string' ? { ehlo } : {}),

@@ -2,13 +2,14 @@ import { Problem } from '#shared/problem.ts'
 import { lookAtPorts, type PortRow } from '#engine/smtp/ports.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command } from './command.ts'
 import { lookOptions, readHost } from './look-options.ts'
+import { TLS_OPTIONS } from './tls-options.ts'
 
 export const ports: Command = {
   name: 'ports',
   summary: 'which ports of a host take mail, with which encryption, over IPv4 and IPv6; no password is sent',
   operands: 'HOST',
   arity: [1, 1],
-  options: CONNECTION_OPTIONS,
+  options: { ...CONNECTION_OPTIONS, ...TLS_OPTIONS },
   notes: [
     'The best way is encrypted, with a certificate that is trusted, and offers sign-in; in plain text only where no port',
     'encrypts. Where no certificate is trusted there is no best way: --ca or --insecure make it one.',

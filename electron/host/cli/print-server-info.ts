@@ -1,24 +1,31 @@
 import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
-import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
-import type { ServerDane } from '#engine/smtp/server-dane.ts'
+import { describeTlsLimits } from '#shared/account/tls-limits.ts'
+import type { CertificateFacts, ServerDane, TlsVersion } from '#shared/diagnosis/tls-facts.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { ServerInfo } from '#engine/smtp/server-info.ts'
-import type { VersionTry } from '#engine/smtp/tls-versions.ts'
+import { printFinding } from './print-report.ts'
 
 /** For people: what the server offers, its certificate, and where the time went. */
-export function printServerInfo(info: ServerInfo, tlsVersions: readonly VersionTry[] | null): string {
+export function printServerInfo(
+  info: ServerInfo,
+  tlsVersions: readonly TlsVersion[] | null,
+  findings: readonly Finding[],
+): string {
   const { banner, software, capabilities, tls, timings } = info
   const place = info.address === null ? '' : ` (${[info.canonicalName, info.address].filter(Boolean).join(', ')})`
   return [
     `Server    ${info.host}${place}, port ${info.port}`,
     ...(banner === null ? [] : [`Greeting  ${banner}`]),
     ...(software === null ? [] : [`Software  ${software} (a guess)`]),
+    ...(info.tlsLimits === null ? [] : [`Asked for ${describeTlsLimits(info.tlsLimits)}`]),
     ...(tls === null ? [] : printTls(tls)),
     ...(info.dane === null ? [] : [`DANE      ${printDane(info.dane)}`]),
     ...(tlsVersions ?? []).map(printVersion),
     ...(capabilities.plain === null ? [] : printCapabilities('Offered in plain text', capabilities.plain)),
     ...(capabilities.tls === null ? [] : printCapabilities('Offered behind TLS', capabilities.tls)),
     `Time      ${printTimings(timings)}`,
+    ...findings.flatMap(finding => ['', ...printFinding(finding, false)]),
   ].join('\n')
 }
 
@@ -53,7 +60,7 @@ function printDane({ state, matches, records }: ServerDane): string {
   return [`${DANE[state]}${verdict}`, ...records.map(record => `            ${record}`)].join('\n')
 }
 
-function printVersion({ version, outcome, cipher, detail }: VersionTry): string {
+function printVersion({ version, outcome, cipher, detail }: TlsVersion): string {
   return `${version.padEnd(9)} ${outcome}${(cipher ?? detail) === null ? '' : ` (${cipher ?? detail})`}`
 }
 

@@ -5,6 +5,7 @@ import { Problem } from '#shared/problem.ts'
 import { readAccountFile } from './account-file.ts'
 import type { CommandIo } from './command.ts'
 import { givenSecret } from './given-secret.ts'
+import { readTlsOptions } from './tls-options.ts'
 import { findAccount, type Client } from './session.ts'
 
 /** The account to run with, from `ACCOUNT` or `--account-file`, and its password. */
@@ -39,7 +40,7 @@ export async function chooseTarget(io: CommandIo, client: Client, name: string |
 }
 
 /** The options that every connecting command shares, for this run only. */
-export function runOptions(io: CommandIo): RunOptions {
+export async function runOptions(io: CommandIo): Promise<RunOptions> {
   const remaining = io.deadline.remainingMs()
   const { dns, ca, ehlo } = io.options
   if (io.options['ipv4'] === true && io.options['ipv6'] === true)
@@ -51,6 +52,7 @@ export function runOptions(io: CommandIo): RunOptions {
     insecure: io.options['insecure'] === true,
     family: io.options['ipv4'] === true ? '4' : io.options['ipv6'] === true ? '6' : null,
     ehlo: typeof ehlo === 'string' ? ehlo : null,
+    ...(await readTlsOptions(io)),
   }
 }
 

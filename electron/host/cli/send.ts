@@ -90,7 +90,7 @@ export const send: Command = {
         sendTo,
         message,
         reuse: null,
-        options: runOptions(io),
+        options: await runOptions(io),
       })
       const sent = stepWith(report.steps, 'deliver')?.evidence?.kind === 'sent'
       if (sent && typeof key === 'string') services.intervals.passed(key)

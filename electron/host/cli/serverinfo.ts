@@ -1,12 +1,12 @@
 import type { Security } from '#shared/account/account.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
 import { serverInfo as look } from '#engine/smtp/server-info.ts'
-import type { VersionTry } from '#engine/smtp/tls-versions.ts'
+import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command } from './command.ts'
 import { exitOfSteps } from './exit-of-steps.ts'
 import { lookOptions, readHost } from './look-options.ts'
-import { printServerInfo } from './print-server-info.ts'
 import { failureOf } from './server-failure.ts'
+import { TLS_OPTIONS } from './tls-options.ts'
 
 export const serverinfo: Command = {
   name: 'serverinfo',
@@ -25,6 +25,7 @@ export const serverinfo: Command = {
       help: 'also try which versions of TLS the server accepts, each on a connection of its own',
     },
     ...CONNECTION_OPTIONS,
+    ...TLS_OPTIONS,
   },
   examples: [
     {
@@ -42,8 +43,10 @@ export const serverinfo: Command = {
     software: null,
     capabilities: { plain: null, tls: null },
     tls: null,
+    tlsLimits: null,
     dane: null,
     tlsVersions: null,
+    findings: [],
     timings: {
       resolveMs: null,
       connectMs: null,
@@ -62,18 +65,38 @@ export const serverinfo: Command = {
     const security = asked ?? (given.port === 465 ? 'tls' : 'if-offered')
     const port = given.port ?? DEFAULT_PORTS[security]
     const options = await lookOptions(io)
-    const [{ info, steps }, tlsVersions] = await Promise.all([
-      look({ host: given.host, port, security }, options),
+    const judging = loadBeside()
+    const [seen, tlsVersions] = await Promise.all([
+      look({ host: given.host, port, security }, options).finally(judging.now),
       io.options['tls-versions'] === true && security !== 'none'
         ? tryVersions(given.host, port, security, options)
         : null,
     ])
-    const json = { ...info, tlsVersions }
-    const text = printServerInfo(info, tlsVersions)
+    const { info, steps } = seen
+    const [{ findingsOf }, { printServerInfo }] = await judging.loaded
+    const findings = findingsOf(seen, tlsVersions)
+    const json = { ...info, tlsVersions, findings }
+    const text = printServerInfo(info, tlsVersions, findings)
     const failure = failureOf(steps)
     if (failure === null) return done(json, text)
     return failed(json, text, exitOfSteps(steps), failure.code, failure.message)
   },
+}
+
+/** By then a server that is near has answered everything, and one that is far leaves the time to load what judges. */
+const LOAD_AFTER_MS = 80
+
+function loadBeside() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, LOAD_AFTER_MS)
+  const loaded = promise.then(() =>
+    Promise.all([import('#service/looks/look-findings.ts'), import('./print-server-info.ts')]),
+  )
+  const now = () => {
+    clearTimeout(timer)
+    resolve()
+  }
+  return { loaded, now }
 }
 
 async function tryVersions(
@@ -81,7 +104,7 @@ async function tryVersions(
   port: number,
   security: 'starttls' | 'tls' | 'if-offered',
   options: LookOptions,
-): Promise<readonly VersionTry[]> {
+): Promise<readonly TlsVersion[]> {
   const { tryTlsVersions } = await import('#engine/smtp/tls-versions.ts')
   return tryTlsVersions({ host, port, security: security === 'tls' ? 'tls' : 'starttls' }, options)
 }

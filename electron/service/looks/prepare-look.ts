@@ -1,4 +1,5 @@
 import { Account } from '#shared/account/account.ts'
+import { tlsLimitsOf } from '#shared/account/tls-limits.ts'
 import { understandHost } from '#shared/account/host-input.ts'
 import type { RunOptions } from '#shared/contract/run.ts'
 import type { Settings } from '#shared/contract/settings.ts'
@@ -7,6 +8,7 @@ import { Deadline } from '#engine/net/deadline.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
 import { readCa } from '#service/runs/prepare.ts'
+import { requireCiphers } from '#service/require-ciphers.ts'
 import type { ResolverFor } from '#service/runs/resolvers.ts'
 
 export type PreparedLook = {
@@ -44,7 +46,8 @@ export function createPrepareLook(parts: LookParts): PrepareLook {
     const resolver = await parts.resolverFor(options.resolver ?? settings.resolver, nobody, true)
     const caFile = options.caFile ?? parts.practiceCa(host, port)
     const ehlo = options.ehlo ?? settings.ehlo
-    const { family } = options
+    const { family, tlsMin, ciphers } = options
+    if (ciphers !== null) requireCiphers(ciphers, 'bad-input', 'ciphers')
     return {
       host,
       dns: resolver.forHosts === 'system' ? resolver.forRecords : null,
@@ -52,6 +55,7 @@ export function createPrepareLook(parts: LookParts): PrepareLook {
         deadline: new Deadline(options.timeoutMs ?? settings.timeoutSeconds * 1000, stopped),
         resolver: resolver.forHosts,
         insecure: options.insecure,
+        tlsLimits: tlsLimitsOf({ tlsMin, ciphers }),
         now: parts.now,
         ...(caFile === null ? {} : { extraCa: await readCa(caFile) }),
         ...(family === '4' ? { family: 4 as const } : family === '6' ? { family: 6 as const } : {}),

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { AccountSettings } from '#shared/account/account.ts'
-import type { LookEvent, LookInput, PortsEvent, PortsInput, TlsVersion } from '#shared/contract/server-info.ts'
-import { judgeReport } from '#shared/finding/present.ts'
-import type { Finding } from '#shared/finding/finding.ts'
+import type {
+  LookEvent,
+  LookInput,
+  PortsEvent,
+  PortsInput,
+  TlsVersions,
+  TlsVersionsInput,
+} from '#shared/contract/server-info.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import { EventQueue } from '#engine/diagnosis/event-queue.ts'
-import type { ServerLook } from '#engine/smtp/server-info.ts'
+import { findingsOf, versionFindings } from '#service/looks/look-findings.ts'
 import type { PrepareLook } from '#service/looks/prepare-look.ts'
 import { batchTranscript } from '#service/runs/batch-transcript.ts'
 
@@ -98,27 +102,18 @@ export class ServerLooks {
   }
 
   /** Which versions of TLS a server accepts, each tried on a connection of its own. */
-  async tlsVersions(input: LookInput, signal?: AbortSignal): Promise<TlsVersion[]> {
+  async tlsVersions(input: TlsVersionsInput, signal?: AbortSignal): Promise<TlsVersions> {
     const { host, options } = await this.#prepare(input, signal ?? new AbortController().signal)
     const { tryTlsVersions } = await import('#engine/smtp/tls-versions.ts')
-    const security = input.security === 'tls' || input.port === 465 ? 'tls' : 'starttls'
-    return [...(await tryTlsVersions({ host, port: input.port, security }, options))]
+    const { port } = input
+    const security = input.security === 'tls' || port === 465 ? 'tls' : 'starttls'
+    const versions = await tryTlsVersions({ host, port, security }, options)
+    return { versions: [...versions], findings: versionFindings(versions, input.shown, { host, port, security }) }
   }
 
   close(): void {
     for (const stop of this.#active.values()) stop.abort()
   }
-}
-
-// What a look saw is judged as a run with an account of these settings would be; nobody signs in, so nothing asks for it.
-function findingsOf({ info, steps }: ServerLook): Finding[] {
-  const { host, port } = info
-  const account = AccountSettings.parse({ host, port, security: info.security ?? 'starttls', auth: 'none' })
-  // There is no account whose settings a fix could change.
-  return judgeReport({ account, steps }).map(finding => ({
-    ...finding,
-    fixes: finding.fixes.filter(({ kind }) => kind !== 'settings' && kind !== 'secret'),
-  }))
 }
 
 function stoppedBy(stop: AbortController, signal: AbortSignal | undefined): AbortSignal {

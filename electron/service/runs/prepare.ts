@@ -2,6 +2,7 @@ import { type Account, Account as AccountSchema } from '#shared/account/account.
 import { addressFaultMessage, parseAddress } from '#shared/account/address.ts'
 import type { FieldName } from '#shared/account/field.ts'
 import { checkSettings } from '#shared/account/rules.ts'
+import { tlsLimitsOf } from '#shared/account/tls-limits.ts'
 import type { RunInput } from '#shared/contract/run.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { Problem } from '#shared/problem.ts'
@@ -11,6 +12,7 @@ import { Deadline } from '#engine/net/deadline.ts'
 import { sealSecret } from '#engine/sasl/secret.ts'
 import { readBoundedFile } from '#service/bounded-file.ts'
 import { codeOf, ioProblem } from '#service/io-problem.ts'
+import { requireCiphers } from '#service/require-ciphers.ts'
 import { secretValue } from '#service/secrets/secret-input.ts'
 import type { RunDomainLookup } from '#service/runs/domain-lookup.ts'
 import type { ResolverFor } from '#service/runs/resolvers.ts'
@@ -63,6 +65,8 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
         ? parts.findAccount(target.id)
         : AccountSchema.parse({ ...target.settings, id: 'draft', name: target.name })
     requireRunnable(account)
+    if (options.ciphers !== null) requireCiphers(options.ciphers, 'bad-input', 'ciphers')
+    const chosen = { ...account, tlsMin: options.tlsMin ?? account.tlsMin, ciphers: options.ciphers ?? account.ciphers }
     const recipients = recipientsOf(input)
     const settings = parts.settings()
     const chosenResolver = options.resolver ?? settings.resolver
@@ -76,7 +80,7 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
     const timeoutMs = options.timeoutMs ?? settings.timeoutSeconds * 1000
 
     const diagnosis: DiagnosisInput = {
-      account: { ...account, ipFamily: family, from: senderFor(input, account) },
+      account: { ...chosen, ipFamily: family, from: senderFor(input, account) },
       secret,
       purpose: input.purpose,
       sendTo: recipients,
@@ -109,6 +113,8 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
 function requireRunnable(account: Account): void {
   const wrong = checkSettings(account).find(({ severity, field }) => severity === 'error' && NEEDED.includes(field))
   if (wrong) throw new Problem('configuration', wrong.message, { field: wrong.field, remedy: wrong.remedy })
+  const { ciphers } = tlsLimitsOf(account)
+  if (ciphers !== null) requireCiphers(ciphers, 'configuration', account.ciphers === null ? 'priorities' : 'ciphers')
 }
 
 /** Who the message is for; empty: the engine takes the account's own address. */

@@ -1,4 +1,6 @@
 import { parseFingerprint } from '#shared/account/fingerprint.ts'
+import { describeTlsLimits, tlsLimitsOf } from '#shared/account/tls-limits.ts'
+import { readPriorities } from '#shared/account/tls-priorities.ts'
 import { nameFaultMessage, parseHostName } from '#shared/account/domain-name.ts'
 import { error, warning, type SettingsRule } from '#shared/account/rules/rule.ts'
 
@@ -98,8 +100,16 @@ const fingerprintUnchecked: SettingsRule = ({ verifyCertificate, fingerprint }) 
       )
     : null
 
-const tlsSettingsWithoutTls: SettingsRule = ({ security, fingerprint, caFile, crlFile, hostOverride }) =>
-  security === 'none' && (fingerprint ?? caFile ?? crlFile ?? hostOverride) !== null
+const tlsSettingsWithoutTls: SettingsRule = ({
+  security,
+  fingerprint,
+  caFile,
+  crlFile,
+  hostOverride,
+  tlsMin,
+  ciphers,
+}) =>
+  security === 'none' && (fingerprint ?? caFile ?? crlFile ?? hostOverride ?? tlsMin ?? ciphers) !== null
     ? warning(
         'security',
         'tls-settings-without-tls',
@@ -107,6 +117,35 @@ const tlsSettingsWithoutTls: SettingsRule = ({ security, fingerprint, caFile, cr
         'turn encryption on',
       )
     : null
+
+/** Read in part only, and said so: a test here then differs from what msmtp does. */
+const prioritiesOfMsmtp: SettingsRule = ({ priorities }) => {
+  const unread = priorities === null ? [] : readPriorities(priorities).unread
+  return unread.length === 0
+    ? null
+    : warning(
+        'priorities',
+        'priorities-partly-read',
+        `${unread.join(', ')} ${unread.length === 1 ? 'is' : 'are'} for msmtp alone: a test here goes without`,
+        'for a limit that holds everywhere, choose the oldest TLS version and the ciphers by themselves',
+      )
+}
+
+const prioritiesDiffer: SettingsRule = ({ priorities, tlsMin, ciphers }) => {
+  if (priorities === null || (tlsMin === null && ciphers === null)) return null
+  const [here, there] = [
+    tlsLimitsOf({ tlsMin, ciphers, priorities }),
+    tlsLimitsOf({ tlsMin: null, ciphers: null, priorities }),
+  ]
+  return here.min === there.min && here.ciphers === there.ciphers
+    ? null
+    : warning(
+        'priorities',
+        'priorities-differ',
+        `msmtp keeps to the priorities (${describeTlsLimits(there)}), and a test here to the other two settings (${describeTlsLimits(here)})`,
+        'take one of them out',
+      )
+}
 
 const revocationWithoutCa: SettingsRule = ({ crlFile, caFile }) =>
   crlFile !== null && caFile === null
@@ -143,4 +182,6 @@ export const TLS_RULES: readonly SettingsRule[] = [
   tlsSettingsWithoutTls,
   fingerprintWeak,
   fingerprintRenewal,
+  prioritiesOfMsmtp,
+  prioritiesDiffer,
 ]

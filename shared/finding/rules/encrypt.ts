@@ -1,11 +1,13 @@
 import { portOf } from '#shared/account/account.ts'
-import type { EncryptEvidence, HandshakeFault } from '#shared/diagnosis/evidence.ts'
+import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply } from '#shared/finding/rules/by-reply.ts'
 import { judgeCertificate, judgeExpiry } from '#shared/finding/rules/certificate.ts'
 import { judgeGreeting } from '#shared/finding/rules/greeting.ts'
+import { judgeHandshake } from '#shared/finding/rules/handshake.ts'
+import { judgeAside } from '#shared/finding/rules/certificate-aside.ts'
 import { assertNever } from '#shared/result.ts'
 
 export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): readonly Judged[] {
@@ -31,9 +33,12 @@ export function judgeEncrypt(seen: EncryptEvidence, context: JudgeContext): read
     case 'starttls-refused':
       return [judgeStarttlsReply(seen, context)]
     case 'handshake-failed':
-      return [judgeHandshake(seen.fault, seen.mode, context)]
+      return [judgeHandshake(seen, context)]
     case 'untrusted':
-      return [judgeCertificate(seen.tls, 'error', startOf(context), context)]
+      return [
+        judgeCertificate(seen.tls, 'error', startOf(context), context),
+        ...judgeAside(seen.tls, startOf(context), context),
+      ]
     case 'greeting-failed':
       return judgeGreeting(seen.greeting, 'encrypt', context)
     case 'ehlo-refused':
@@ -67,6 +72,7 @@ function judgeEncrypted(
   const atMs = startOf(context)
   return [
     ...(tls.trusted ? judgeExpiry(tls, atMs) : [judgeCertificate(tls, 'warning', atMs, context)]),
+    ...judgeAside(tls, atMs, context),
     ...(greeting ? judgeGreeting(greeting, 'encrypt', context) : []),
     ...(tls.protocol !== null && /^(?:SSL|TLSv1(?:\.1)?$)/.test(tls.protocol)
       ? [
@@ -127,57 +133,6 @@ function judgeEhloReply(
     },
     context,
   )
-}
-
-function judgeHandshake(fault: HandshakeFault, mode: 'starttls' | 'tls', context: JudgeContext): Judged {
-  const facts = { port: portOf(context.account), message: fault.message, host: context.account.host }
-  const evidence = [fault.code === null ? fault.message : `${fault.message} (${fault.code})`]
-  switch (fault.kind) {
-    case 'plaintext-answer': {
-      const looksLike = otherProtocol(fault.message)
-      if (mode === 'tls' && looksLike) return judged('encrypt-not-smtp', { facts: { ...facts, looksLike }, evidence })
-      return judged(mode === 'tls' ? 'encrypt-tls-on-starttls-port' : 'encrypt-starttls-broken', { facts, evidence })
-    }
-    case 'protocol-version':
-      return judged('encrypt-protocol-too-old', { facts, evidence })
-    case 'no-shared-cipher':
-      return judged('encrypt-no-shared-cipher', { facts, evidence })
-    case 'weak-key':
-      return judged('encrypt-weak-key', { facts, evidence })
-    case 'client-certificate':
-      return judged('encrypt-client-certificate', { facts, evidence })
-    case 'local-file':
-      return judged('encrypt-local-file', { facts, evidence })
-    case 'closed':
-    case 'reset':
-      if (mode === 'starttls') return judged('encrypt-starttls-broken', { facts, evidence, confidence: 0.8 })
-      // On a port that begins in plain text, servers hang up on a ClientHello that they take for nonsense.
-      if ([25, 587, 2525].includes(facts.port))
-        return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.75 })
-      return judged('encrypt-handshake-closed', { facts, evidence, confidence: 0.6 })
-    case 'timed-out':
-      if (mode === 'tls' && [25, 587, 2525].includes(facts.port)) {
-        return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.7 })
-      }
-      return judged('encrypt-handshake-silent', { facts, evidence, confidence: 0.7 })
-    case 'alert':
-    case 'other':
-      return judged('encrypt-handshake-failed', { facts, evidence, confidence: 0.6 })
-    default:
-      return assertNever(fault.kind)
-  }
-}
-
-/** First words, as the engine quotes them, of the services that are found where a mail server was expected. */
-const FIRST_WORDS: readonly (readonly [words: RegExp, protocol: string])[] = [
-  [/: SSH-/, 'SSH (remote shell)'],
-  [/: \* (?:OK|BYE|PREAUTH)/, 'IMAP (reading mail)'],
-  [/: \+OK/, 'POP3 (fetching mail)'],
-  [/: HTTP\//, 'HTTP (web)'],
-]
-
-function otherProtocol(message: string): string | undefined {
-  return FIRST_WORDS.find(([words]) => words.test(message))?.[1]
 }
 
 /** When the step ran: certificates are judged as of then, so that an old report reads the same for ever. */

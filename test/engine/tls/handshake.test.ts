@@ -8,6 +8,7 @@ import { handshake, type Handshaken } from '#engine/tls/handshake.ts'
 import { loadTlsMaterial } from '#engine/tls/material.ts'
 import { NO_MATERIAL, type TlsMaterial } from '#engine/tls/trust-store.ts'
 import { createAuthority, createSelfSigned, type Authority } from '../../support/certificates.ts'
+import { accountOf } from '../../support/diagnose.ts'
 
 let root: Authority
 beforeAll(async () => {
@@ -231,7 +232,7 @@ describe('handshakes that fail', () => {
 })
 
 describe('files of the account', () => {
-  const files = { caFile: null, crlFile: null, clientCertFile: null, clientKeyFile: null, fingerprint: null }
+  const files = accountOf({})
 
   test('a client certificate with its key is used', async () => {
     const identity = await root.issue()

@@ -91,8 +91,10 @@ describe('the shape of the result', () => {
         chain: [expect.objectContaining({ subject: 'O=Lab,CN=mail.lab.test', issuer: 'O=Lab,CN=Lab Root' })],
         ocsp: null,
       },
+      tlsLimits: { min: '1.2', max: '1.3', ciphers: null },
       dane: null,
       tlsVersions: null,
+      findings: [],
       timings: {
         resolveMs: expect.any(Number),
         connectMs: expect.any(Number),

@@ -50,7 +50,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
     via: 'tls',
   },
   'tls-on-plain-port': { means: 'starttls-on-implicit-port', shows: 'connect-tls-expected' },
-  'tls-too-old': { means: 'tls-protocol-too-old', shows: 'encrypt-protocol-too-old' },
+  'tls-too-old': { means: 'tls-protocol-too-old', shows: 'encrypt-below-floor' },
   'no-shared-cipher': { means: 'tls-no-shared-cipher-or-weak-dh', shows: 'encrypt-no-shared-cipher' },
   'client-certificate-required': { means: 'client-config-invalid', shows: 'encrypt-client-certificate' },
   'expired-certificate': { means: 'tls-cert-expired', shows: 'encrypt-certificate-expired' },

@@ -14,6 +14,8 @@ import { Wire } from '#engine/smtp/wire.ts'
 export type Connected = StepOutcome<ConnectEvidence> & {
   /** Null where no connection came about. */
   readonly session: SmtpSession | null
+  /** What was dialled in the end, to be dialled again; null where no connection came about. */
+  readonly target: DialTarget | null
 }
 
 /** Connects, and reads the greeting unless TLS comes first. */
@@ -26,7 +28,7 @@ export async function runConnect(
 ): Promise<Connected> {
   const raced = await race(targets, deadline, limits.connectMs)
   if (raced.kind === 'failed') {
-    return { ok: false, evidence: { kind: 'failed', port, attempts: [...raced.attempts] }, session: null }
+    return { ok: false, evidence: { kind: 'failed', port, attempts: [...raced.attempts] }, session: null, target: null }
   }
   const { winner, socket } = raced
   const record = recorder.openConnection()
@@ -43,5 +45,5 @@ export async function runConnect(
     connectMs: winner.ms,
     greeting,
   }
-  return { ok: greeting === null || greeting.kind === 'ready', evidence, session }
+  return { ok: greeting === null || greeting.kind === 'ready', evidence, session, target: won ?? null }
 }

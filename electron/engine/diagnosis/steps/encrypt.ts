@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { EncryptEvidence, HandshakeFault, NoReply } from '#shared/diagnosis/evidence.ts'
 import { isPositive } from '#shared/smtp/reply-class.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
-import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
+import type { ServerDane, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import {
   NO_TIMINGS,
@@ -10,7 +10,9 @@ import {
   type EncryptSeen,
   type EncryptTimings,
 } from '#engine/diagnosis/steps/encrypt-seen.ts'
+import { withDane, withSecondTry, type CompareDane } from '#engine/diagnosis/steps/encrypt-aside.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
+import type { DialTarget } from '#engine/net/dial.ts'
 import { ehloName } from '#engine/smtp/ehlo-name.ts'
 import { isTlsRecord } from '#engine/smtp/greeting.ts'
 import { looksMangled } from '#engine/smtp/mangled.ts'
@@ -27,6 +29,10 @@ export type EncryptPlan = {
   readonly certificateHost: string
   readonly ehlo: string | null
   readonly goOnUntrusted: boolean
+  /** What was dialled, for a second try; null where there is none. */
+  readonly target: DialTarget | null
+  /** Looked up since before the connection; null where there is no name to ask for. */
+  readonly dane: Promise<CompareDane | null>
 }
 
 export type Encrypted = StepOutcome<EncryptEvidence> & {
@@ -49,9 +55,17 @@ export async function runEncrypt(
 ): Promise<Encrypted> {
   const name = ehloName(plan.ehlo, session.wire.socket.localAddress)
   const step = new EncryptStep(session, plan, name, material, now, deadline, onPlain)
-  const evidence = plan.security === 'tls' ? await step.implicit() : await step.explicit()
+  const first = plan.security === 'tls' ? await step.implicit() : await step.explicit()
+  const dane = await step.compareDane()
+  const evidence = withDane(await step.tryAgain(first), dane)
   const ok = evidence.kind === 'plain' || evidence.kind === 'encrypted'
-  return { ok, evidence, timings: step.timings, seen: step.seen }
+  const { seen } = step
+  return {
+    ok,
+    evidence,
+    timings: step.timings,
+    seen: seen.tls === null ? seen : { ...seen, tls: { ...seen.tls, dane } },
+  }
 }
 
 class EncryptStep {
@@ -116,6 +130,21 @@ class EncryptStep {
       return { kind: 'starttls-not-offered', capabilities, mangled: looksMangled(capabilities) }
     }
     return this.#starttls(capabilities)
+  }
+
+  /** What a handshake without limits tells about one that failed. */
+  tryAgain(evidence: EncryptEvidence): Promise<EncryptEvidence> {
+    const { security, certificateHost: host, ehlo, target } = this.#plan
+    const protocol = this.#session.lmtp ? 'lmtp' : 'smtp'
+    const way = { security: security === 'tls' ? 'tls' : 'starttls', protocol, ehlo } as const
+    const { record } = this.#session
+    return withSecondTry(evidence, this.#material.limits, { target, way, host }, record, this.#deadline)
+  }
+
+  /** Once nothing more is to be said: an answer of the DNS that is late must not hold the server up. */
+  async compareDane(): Promise<ServerDane | null> {
+    const compare = this.seen.certificates.length === 0 ? null : await this.#plan.dane
+    return compare === null ? null : compare(this.seen.certificates)
   }
 
   async #starttls(before: Capabilities): Promise<EncryptEvidence> {

@@ -1,0 +1,38 @@
+import { AccountSettings } from '#shared/account/account.ts'
+import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import { judge } from '#shared/finding/judge.ts'
+import type { Judged } from '#shared/finding/judged.ts'
+import { present } from '#shared/finding/present.ts'
+import { judgeTlsVersions } from '#shared/finding/rules/tls-versions.ts'
+import type { ServerLook } from '#engine/smtp/server-info.ts'
+
+type Shown = TlsVersion['certificate']
+type Looked = Pick<ServerLook['info'], 'host' | 'port' | 'security'>
+
+/** What a look saw, judged as a run with an account of these settings would be; nobody signs in, so nothing asks for it. */
+export function findingsOf({ info, steps }: ServerLook, tried: readonly TlsVersion[] | null = null): Finding[] {
+  const found = judge({ account: accountOf(info), steps })
+  const leaf = info.tls?.chain[0] ?? null
+  const versions = tried === null ? [] : judgeTlsVersions(tried, leaf)
+  // The look itself already says that the server speaks nothing newer.
+  const said = found.some(({ id }) => id === 'encrypt-below-floor' || id === 'encrypt-old-protocol')
+  return worded([...found, ...versions.filter(({ id }) => !said || id !== 'encrypt-no-modern-tls')], info)
+}
+
+/** What the versions of TLS tell that were tried behind a look. */
+export function versionFindings(tried: readonly TlsVersion[], shown: Shown, looked: Looked): Finding[] {
+  return worded(judgeTlsVersions(tried, shown), looked)
+}
+
+function worded(found: readonly Judged[], looked: Looked): Finding[] {
+  // There is no account whose settings a fix could change.
+  return present(found, { account: accountOf(looked), steps: [] }).map(finding => ({
+    ...finding,
+    fixes: finding.fixes.filter(({ kind }) => kind !== 'settings' && kind !== 'secret'),
+  }))
+}
+
+function accountOf({ host, port, security }: Looked): AccountSettings {
+  return AccountSettings.parse({ host, port, security: security ?? 'starttls', auth: 'none' })
+}

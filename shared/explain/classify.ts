@@ -42,7 +42,7 @@ const EVIDENCE = 0.3
 
 /** The class of a text of at most some ten thousand characters, by its wordings and codes. Pure and linear in its length. */
 export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN): Classified {
-  const normalised = normalise(text)
+  const normalised = withoutCommand(normalise(text))
   const speaker = (known.host === null ? null : speakerOfHost(known.host)) ?? speakerInText(normalised.text)
   const hits = [...findHits(normalised.text, FRAGMENTS), ...hitsOfCodes(normalised.text, known.stage)]
   const scores = settle(scoresOf(hits, known.stage), { ...known, text: normalised.text, speaker })
@@ -69,6 +69,14 @@ export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN)
 function shareOut(rest: number, others: readonly Likelihood[]): readonly Likelihood[] {
   const total = others.reduce((sum, { confidence }) => sum + confidence, 0)
   return others.map(other => ({ ...other, confidence: toConfidence((rest * other.confidence) / total) }))
+}
+
+const COMMAND =
+  /\(?in reply to (?:end of )?[a-z]{4} ?(?:from|to)? command\)?|after (?:mail from|rcpt to):?(?:<[^>]{0,320}>)?/g
+
+/** Which command was answered is a circumstance, not the server's words: it must not complete a wording. */
+function withoutCommand({ text, origin }: Normalised): Normalised {
+  return { text: text.replace(COMMAND, words => '|'.repeat(words.length)), origin }
 }
 
 /** The class of a reply that was received just now. */

@@ -3,9 +3,15 @@ import type { Stage } from '#shared/explain/stage.ts'
 
 /** How programs say what they were doing. The first that occurs decides. */
 const DOING: readonly (readonly [said: RegExp, stage: Stage])[] = [
-  [/in reply to (?:the )?(?:end of )?DATA|after end of data|after DATA|DATA command/i, 'data'],
-  [/in reply to RCPT TO|after RCPT TO|following recipients? failed|rcpt(?:_to)? command/i, 'rcpt'],
-  [/in reply to MAIL FROM|after MAIL FROM|following from address failed/i, 'mail'],
+  [
+    /in reply to (?:the )?(?:end of )?DATA|after (?:pipelined )?end of data|after DATA|DATA command|SMTPDataError/i,
+    'data',
+  ],
+  [
+    /in reply to RCPT TO|after RCPT TO|following recipients? failed|rcpt(?:_to)? command|SMTPAddressFailed|RecipientsRefused/i,
+    'rcpt',
+  ],
+  [/in reply to MAIL FROM|after MAIL FROM|following from address failed|SenderRefused/i, 'mail'],
   [/in reply to (?:EHLO|HELO)|after (?:EHLO|HELO)|\((?:EHLO|HELO)\)/i, 'ehlo'],
   [/in reply to STARTTLS|after STARTTLS|command: ?['"]STARTTLS/i, 'starttls'],
   [/command: ?['"]AUTH|invalid login|SASL authentication failed|AuthenticationFailed/i, 'auth'],

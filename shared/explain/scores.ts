@@ -14,6 +14,11 @@ export type Setting = {
 
 export type Scores = Map<FailureClass, number>
 
+/** A refusing reply stands in the text: somebody answered in SMTP. RFC 5321 section 4.2.1: the second digit is 0 to 5, which no usual port has. */
+export function hasReply(text: string): boolean {
+  return /\b[45][0-5]\d[ -]/.test(text)
+}
+
 export function score(scores: Scores, means: FailureClass): number {
   return scores.get(means) ?? 0
 }

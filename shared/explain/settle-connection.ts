@@ -1,4 +1,4 @@
-import { lower, raise, score, turn, type Scores, type Setting } from '#shared/explain/scores.ts'
+import { hasReply, lower, raise, score, turn, type Scores, type Setting } from '#shared/explain/scores.ts'
 import { isLargeProvider } from '#shared/explain/speaker.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 
@@ -23,6 +23,12 @@ function names(scores: Scores, { text, stage }: Setting): void {
   if (stage === 'delivery' || /x-postfix;|x-outbound|status=(?:bounced|deferred)|dsn=|final-recipient/.test(text)) {
     turn(scores, 'dns-host-not-found', 'recipient-domain-not-found')
   }
+  // In a server's reply "unknown host" is somebody else's.
+  if (hasReply(text) && stage !== 'dns') {
+    if (/domain|\bmx\b|lookup/.test(text)) turn(scores, 'dns-host-not-found', 'recipient-domain-not-found', 0.85)
+    lower(scores, 'dns-host-not-found', 0.7)
+  }
+  if (hasReply(text)) lower(scores, 'client-config-invalid', 0.7)
   if (score(scores, 'dns-temporary-failure') > 0.8) lower(scores, 'dns-host-not-found', 0.8)
   if (/name service error for/.test(text) && /try again/.test(text)) {
     raise(scores, 'dns-temporary-failure', 0.96)
@@ -45,7 +51,8 @@ function timeouts(scores: Scores, setting: Setting): void {
   if (
     score(scores, 'greeting-timeout') > 0 &&
     waitsForGreeting &&
-    !/delay|wait =|greet_|postscreen|connection time/.test(text)
+    // Postfix speaks plain text to port 25 only: it means what it says.
+    !/delay|conversation with|wait =|greet_|postscreen|connection time/.test(text)
   ) {
     if (security === 'tls') raise(scores, 'greeting-timeout', 0.85)
     else if (port === null || IMPLICIT_PORTS.includes(port))
@@ -89,7 +96,7 @@ function families(scores: Scores, { text }: Setting): void {
 
 /** Words such as "connection closed" are about the beginning of a connection only where nobody has answered in SMTP yet. */
 function beforeSmtp({ text, stage }: Setting): boolean {
-  return (stage === null || ['connect', 'greeting', 'tls'].includes(stage)) && !/\b[45]\d\d[ -]/.test(text)
+  return (stage === null || ['connect', 'greeting', 'tls'].includes(stage)) && !hasReply(text)
 }
 
 const CERTIFICATE_FAULTS: readonly FailureClass[] = [
@@ -148,7 +155,7 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
 }
 
 const FIRST_WORDS =
-  /refused to talk to me: 5|cmsmtp|esmtp service not available|no smtp service|smtp service not available|initial connection|in greeting|upon connect|on connect|not accepting connections/
+  /refused to talk to me: 5|cmsmtp|esmtp service not available|no smtp service|smtp service not available|connection (?:refused|rejected)|initial connection|in greeting|upon connect|on connect|not accepting connections/
 
 /** RFC 5321 section 4.2: a greeting, and hardly another refusal, has the server's name right behind its code. */
 const BANNER = /\b(?:521|554)[ -](?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24} /
@@ -165,6 +172,12 @@ function greetings(scores: Scores, { text, stage }: Setting): void {
     turn(scores, 'greeting-rejected-rate-limited', 'rate-limited-or-quota', 0.99)
     turn(scores, 'greeting-rejected-ip-blocklisted', 'policy-ip-blocklisted')
   }
+  // A server that says "connection refused" in a reply was reached.
+  if (hasReply(text) && score(scores, 'greeting-rejected-ip-blocklisted') > 0.9) {
+    lower(scores, 'connect-refused', 0.6)
+  }
+  // Trouble of the mail system itself (RFC 3463 section 3.4) is no greylisting, though both say "try again later".
+  if (/\b45\d[ -]4\.3\.\d/.test(text)) lower(scores, 'greylisted', 0.7)
   // "421 … closing connection" is how a temporary refusal ends, not its reason.
   const others = [...scores].filter(
     ([means]) => means !== 'server-shutting-down-or-idle-timeout' && means !== 'server-temporary-error',

@@ -36,11 +36,20 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   }
   if (/#auth005|too many bad auth/.test(text) && (speaker === 'yahoo' || speaker === 'aol'))
     lower(scores, 'rate-limited-or-quota', 0.8)
+  // .NET names both reasons before it quotes the server, which means one.
+  const quoted = text.split(EITHER)[1]
+  if (quoted !== undefined && /authenticat/.test(quoted) && !/starttls/.test(quoted)) {
+    lower(scores, 'starttls-required', 0.7)
+  }
+  // Gmail's 5.7.26 says "unauthenticated" of a domain.
+  if (/\b5\.7\.26\b/.test(text)) lower(scores, 'auth-required', 0.6)
   if (score(scores, 'auth-required') > 0.8 && score(scores, 'starttls-required') > 0.8) {
     if (/starttls|tls/.test(text)) lower(scores, 'auth-required', 0.8)
   }
   if (stage !== null && stage !== 'auth') lower(scores, 'auth-bad-credentials', 0.85)
 }
+
+const EITHER = 'requires a secure connection or the client was not authenticated'
 
 const PARTICULAR: readonly FailureClass[] = [
   'auth-app-password-needed',
@@ -68,6 +77,10 @@ function senders(scores: Scores, { text, stage }: Setting): void {
     raise(scores, 'sandbox-mode', sender ? 0.6 : 0.97)
     lower(scores, 'sender-not-verified', sender ? 1 : 0.85)
   }
+  // RFC 3463 section 3.2: x.1.7 and x.1.8 are about the sender, x.1.2 and x.1.3 about the recipient, whatever the words.
+  if (/\b[45]\.1\.8\b/.test(text)) turn(scores, 'recipient-domain-not-found', 'sender-domain-not-found')
+  if (/\b[45]\.1\.7\b/.test(text)) turn(scores, 'recipient-syntax', 'sender-syntax')
+  if (/\b[45]\.1\.3\b/.test(text)) turn(scores, 'sender-syntax', 'recipient-syntax')
   if (stage === 'mail') {
     lower(scores, 'recipient-domain-not-found', 0.9)
     turn(scores, 'recipient-syntax', 'sender-syntax', 0.95)
@@ -100,6 +113,7 @@ function policies(scores: Scores, { text }: Setting): void {
     turn(scores, 'policy-ip-blocklisted', 'server-temporary-error', 1.1)
   if (/open resolver|query refused|127\.255\.255/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.8)
   if (score(scores, 'policy-dmarc-fail') > 0.9) {
+    lower(scores, 'auth-required', 0.7)
     lower(scores, 'policy-spf-fail', 0.85)
     lower(scores, 'policy-dkim-fail', 0.85)
   } else if (/spf or dkim|sender is unauthenticated/.test(text)) {

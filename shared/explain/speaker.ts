@@ -63,6 +63,7 @@ const HOSTS: readonly (readonly [suffix: string, speaker: string])[] = [
 const WORDS: readonly (readonly [fragment: string, speaker: string])[] = [
   ['gsmtp', 'gmail'],
   ['support.google.com', 'gmail'],
+  ['mail.google.com', 'gmail'],
   ['workspace smtp relay', 'gmail'],
   ["google's message size", 'gmail'],
   ['gmail', 'gmail'],

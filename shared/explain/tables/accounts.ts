@@ -107,8 +107,13 @@ your {subscription, plan, license, licence, tenant, organization, organisation, 
       'auth-account-locked-or-blocked',
       LIKELY,
       `
-{account, user, login, mailbox} .. {locked, blocked, frozen, barred, restricted} | {your account, user account} .. {disabled, suspended, deactivated}
+{account, user, login} .. {locked, blocked, frozen, barred, restricted} | {your account, user account} .. {disabled, suspended, deactivated}
 `,
+    ],
+    [
+      'account-suspended-or-billing',
+      LIKELY,
+      `{plan, subscription, trial, license, licence} .. {ran out, is over, has ended} | {stopped, disabled, blocked, suspended} by .. abuse`,
     ],
   ],
 }

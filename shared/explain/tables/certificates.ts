@@ -135,5 +135,7 @@ export const CERTIFICATES: Table = {
       untrusted tls connection | untrusted ca
       `,
     ],
+    ['tls-cert-self-signed', LIKELY, `{certificate, cert} .. {is self-signed, is self signed}`],
+    ['tls-cert-name-mismatch', LIKELY, `{hostname, host name, hostname/ip} .. {not match, n't match}`],
   ],
 }

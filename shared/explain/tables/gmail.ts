@@ -126,5 +126,6 @@ export const GMAIL: Table = {
       cannot process your message | temporary system problem | server busy, try again later
       `,
     ],
+    ['auth-app-password-needed', LIKELY, `username and password not accepted`],
   ],
 }

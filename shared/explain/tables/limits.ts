@@ -131,5 +131,6 @@ only .. {messages, emails, mails, recipients} .. {per day, per hour, per minute}
       LIKELY,
       `{450, 451} 4.7.1 {try again, please try again} | 4.2.0 .. {try again, retry} | temporarily rejected rcpt`,
     ],
+    ['rate-limited-or-quota', LIKELY, `recipients .. {transaction, per message, at once, at a time, per session}`],
   ],
 }

@@ -12,7 +12,7 @@ export const MESSAGE: Table = {
       message too big | message is too large | message is too big | message larger than | message file too big |
       too large message | size exceeds | size limit exceeded | maximum message size | max message size |
       message length exceeds | exceeded maximum message | exceeds global size |
-      larger than the current system limit | too much mail data | header size exceeds | data size exceeds |
+      larger than the current system limit | too much mail data | data size exceeds |
       attachment too large | attachment size | resultsizeexceeded | size declared | content too large |
       total attachments size | message_size_limit | this message is larger | message size limit |
       exceeded google … size | exceeds google | number of attachments | message too long | mail too large |
@@ -163,6 +163,15 @@ export const MESSAGE: Table = {
       `
 {message, mail, email, attachment, content, body} .. {too large, too big, exceeds size, larger than, exceeds the maximum size, exceeds maximum, exceeds the recipient's maximum} | message exceeds .. size
 `,
+    ],
+    ['content-rejected-spam', SURE, `{link, links, url, urls, uri} .. {blacklist, blocklist, blocked, listed}`],
+    ['content-rejected-spam', MAYBE, `advertising | junk | scored | {zip, archive, archives, exe} .. {not, blocked}`],
+    ['content-rejected-spam', SURE, `content {restriction, restrictions, policy, violation, reasons}`],
+    ['content-rejected-spam', LIKELY, `due to {content, spam}`],
+    [
+      'content-malformed',
+      SURE,
+      `header size exceeds | size of the .. header | header .. too large | headers too large`,
     ],
   ],
 }

@@ -23,8 +23,7 @@ export const RECIPIENT: Table = {
       recipient address rejected: inactive | recipient address rejected: unverified |
       recipient address rejected: undeliverable | recipient address rejected: user |
       recipient address rejected: unknown | recipient address rejected: no such | recipient address rejected: this |
-      user is not known | not a known user | is not a known | not our customer | does not like recipient |
-      unrouteable address | unroutable address | is not valid at this domain | unknown local part |
+      user is not known | not a known user | is not a known | not our customer | unrouteable address | unroutable address | is not valid at this domain | unknown local part |
       unknown local-part | mailbox has moved | user has moved | inactive user | inactive recipient | user inactive |
       recipient verify failed | could not verify recipient | recipient verification failed | can not find mailbox |
       user account is unavailable | dosn't exist | user … not exist | does not have an account here | not our user |
@@ -235,5 +234,26 @@ export const RECIPIENT: Table = {
 {recipient, rcpt to, to address, forward-path} .. {syntax, malformed, fully-qualified, fully qualified, contain a domain, missing domain, illegal}
 `,
     ],
+    [
+      'recipient-unknown',
+      LIKELY,
+      `mailbox .. {frozen, blocked, locked, gone, cancelled, canceled} | {user, recipient, account} .. {gone, cancelled, canceled}`,
+    ],
+    [
+      'recipient-mailbox-full',
+      SURE,
+      `too many messages .. {on the server, in mailbox, in the mailbox, in inbox, stored} | number of messages .. mailbox`,
+    ],
+    ['recipient-syntax', LIKELY, `{syntax, syntax error, malformed} .. rcpt`],
+    ['recipient-syntax', HINT, `invalid address`],
+    ['recipient-unknown', HINT, `does not like recipient`],
+    [
+      'recipient-unknown',
+      LIKELY,
+      `recipient {verify, verification, validation, validation check} .. fail | fail .. recipient {verification, validation} | {mailbox, account, user} is unavailable`,
+    ],
+    ['recipient-syntax', HINT, `bad syntax`],
+    ['recipient-unknown', SURE, `mailbox by that name`],
+    ['recipient-syntax', LIKELY, `missing final '@domain' | local address contains | domain contains`],
   ],
 }

@@ -138,7 +138,7 @@ export const SENDER: Table = {
       LIKELY,
       `
       empty envelope sender | null sender is not allowed | fully qualified email address required | fully-qualified
-      email | 555 5.5.2 syntax error | sender … syntax | malformed sender | sender address … malformed | mail from …
+      email | sender … syntax | malformed sender | sender address … malformed | mail from …
       syntax | syntax error in mail from | invalid mail from
       `,
     ],
@@ -202,5 +202,26 @@ export const SENDER: Table = {
 {sender, from address, from domain, domain, identity, sender address} .. {not verified, unverified, not been verified, not confirmed, not validated, not registered, not approved}
 `,
     ],
+    ['sender-syntax', MAYBE, `555 5.5.2 syntax error`],
+    ['sender-syntax', LIKELY, `{envelope sender, sender, reverse-path, return path} .. {be empty, missing}`],
+    [
+      'sender-domain-not-found',
+      SURE,
+      `{cannot, can't, could not, unable to, not} resolve .. {return address, sender, from address, mail from} | {envelope domain, return address} .. {not exist, n't exist, not found, not resolv}`,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      SURE,
+      `{cannot, can't, may not, not allowed to, must not} send {mail as, email as, messages as, as} | from .. must be one of`,
+    ],
+    ['sender-not-allowed-for-user', LIKELY, `{authenticated as, logged in as, signed in as} .. {sender, send , from}`],
+    ['sender-not-verified', SURE, `{domain, sender} .. {not authenticated, not been authenticated}`],
+    [
+      'sender-not-verified',
+      LIKELY,
+      `{from address, sender, sending domain} .. {confirmed senders, verified senders, approved senders, registered senders}`,
+    ],
+    ['sender-domain-not-found', SURE, `{postmaster, sender, return path, return address} verification failed`],
+    ['sender-syntax', LIKELY, `{user name, local part} is missing`],
   ],
 }

@@ -97,7 +97,7 @@ export const SENDING_DOMAIN: Table = {
       not sent over tls | no tls … rejected | not accept … without tls | requires … encrypted … delivery |
       tls not used | tls is mandatory | only accepts encrypted | must be sent over tls | must use tls to deliver |
       unencrypted mail | recipient … require … tls | tls required to send | domain requires … tls |
-      sent … without tls | sts … enforce | validating … certificate … mta-sts | starttls-not-supported |
+      sent … without tls | sts … enforce | validating … certificate … mta-sts |
       delivery … must be encrypted
       `,
     ],
@@ -124,5 +124,13 @@ export const SENDING_DOMAIN: Table = {
 {from header, from: header, header from, from field, 'from' header, from: field} .. {missing, invalid, empty, no address, not valid, malformed, multiple, comply, syntax, required, not contain, contains no, more than, spoof, absent}
 `,
     ],
+    ['policy-dmarc-fail', SURE, `p=reject | p=quarantine`],
+    [
+      'policy-from-header',
+      LIKELY,
+      `{no, two, several, multiple, missing, without} .. {from line, from:, from field, from header}`,
+    ],
+    ['policy-tls-required-by-recipient', HINT, `encrypted | unencrypted`],
+    ['policy-from-header', SURE, `"from" header .. {missing, invalid, empty, not valid, malformed}`],
   ],
 }

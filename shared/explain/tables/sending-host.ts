@@ -139,5 +139,12 @@ intrusion prevention | (rly: | (con: | (dyn: | (hvu:
 {no, missing, invalid, bad, without, lacks, lacking} .. {ptr, rdns, reverse dns, reverse hostname} | {reverse, ptr, rdns} .. {missing, mismatch, not found, not exist, n't exist, required, not match, n't match} | (dns:nr
 `,
     ],
+    ['policy-ip-blocklisted', HINT, `blacklist`],
+    ['policy-ptr-missing', LIKELY, `{ip, address, client} .. {no name, no hostname, no host name, no dns name}`],
+    [
+      'policy-ip-blocklisted',
+      MAYBE,
+      `{mail from, email from, messages from, message from, mails from} .. {blocked, not allowed, denied, refused, banned}`,
+    ],
   ],
 }

@@ -117,5 +117,7 @@ export const SERVER_STATE: Table = {
       MAYBE,
       `{temporary, temporarily, transient} .. {error, failure, problem, unavailable, issue, fault, overload}`,
     ],
+    ['mail-loop', MAYBE, `hops`],
+    ['server-temporary-error', LIKELY, `disk is full | disk full`],
   ],
 }

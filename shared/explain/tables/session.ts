@@ -123,7 +123,7 @@ export const SESSION: Table = {
       'relay-denied',
       LIKELY,
       `
-{relay, relaying} .. {denied, not allowed, not permitted, not authorized, not authorised, prohibited, refused, rejected, forbidden, disallowed, unauthorized} |
+{relay is, relay not, relay was, relay attempt, relay request, relaying} .. {denied, not allowed, not permitted, not authorized, not authorised, prohibited, refused, rejected, forbidden, disallowed, unauthorized} |
 {not allowed to, not permitted to, not authorized to, not authorised to, not configured to, unable to, cannot, can't, do not, don't, will not, won't, refuse to, refusing to, may not} .. {relay , relaying}
 `,
     ],
@@ -132,5 +132,12 @@ export const SESSION: Table = {
       LIKELY,
       `{notify=, ret=, envid=, orcpt=} .. {not supported, unsupported, unrecognized, unknown, invalid, not implemented, syntax}`,
     ],
+    [
+      'relay-denied',
+      LIKELY,
+      `send .. {outside, external, foreign} {domain, domains, host, hosts, address, addresses, recipient, recipients} | {do not, don't, does not, doesn't} {handle, host, accept} mail for | not forward mail`,
+    ],
+    ['helo-name-rejected', HINT, `calls itself | call yourself | its own name | introduces itself`],
+    ['relay-denied', SURE, `i cannot deliver mail for`],
   ],
 }

@@ -241,5 +241,16 @@ export const SIGN_IN: Table = {
       LIKELY,
       `{token, access token, refresh token, oauth, xoauth2, oauth2} .. {expired, revoked, is invalid, not valid, malformed}`,
     ],
+    [
+      'auth-not-offered',
+      LIKELY,
+      `{not implemented, not recognized, not recognised, unrecognized, unrecognised, not supported, unknown command} .. {auth login, auth plain, auth cram-md5, "auth", 'auth', (auth)}`,
+    ],
+    [
+      'auth-required',
+      SURE,
+      `{have to, must, need to, should} {log in, login, sign in, authenticate} | {log in, login, sign in, authenticate} before | auth command first | auth first`,
+    ],
+    ['auth-required', HINT, `anonymous`],
   ],
 }

@@ -15,7 +15,7 @@ function names(scores: Scores, { text, stage }: Setting): void {
   const cut =
     /^(?:akia|apikey)/.test(name) ||
     /[@/#?]/.test(name) ||
-    /^[^[\]]+:\d+$/.test(name.replace(/[.)]+$/, '')) ||
+    /^[^[\]]+:\d+$/.test(name.replace(/[.):]+$/, '')) ||
     // Node up to 12 repeats the name with the port: then nothing was cut.
     (/^\S+:\d+$/.test(behind) && !behind.startsWith(`${name}:`))
   if (cut && stage !== 'rcpt') turn(scores, 'dns-host-not-found', 'client-config-invalid')
@@ -155,7 +155,7 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
 }
 
 const FIRST_WORDS =
-  /refused to talk to me: 5|cmsmtp|esmtp service not available|no smtp service|smtp service not available|connection (?:refused|rejected)|initial connection|in greeting|upon connect|on connect|not accepting connections/
+  /refused to talk to me: 5|cmsmtp|esmtp service not available|\b554 ip=|\bmwinf\w{1,9} me\b|no smtp service|smtp service not available|connection (?:refused|rejected)|initial connection|in greeting|upon connect|on connect|not accepting connections/
 
 /** RFC 5321 section 4.2: a greeting, and hardly another refusal, has the server's name right behind its code. */
 const BANNER = /\b(?:521|554)[ -](?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24} /

@@ -115,5 +115,11 @@ your {subscription, plan, license, licence, tenant, organization, organisation, 
       LIKELY,
       `{plan, subscription, trial, license, licence} .. {ran out, is over, has ended} | {stopped, disabled, blocked, suspended} by .. abuse`,
     ],
+    [
+      'account-suspended-or-billing',
+      SURE,
+      `payment_required | no more {credit, credits} | activate your {account, mailgun}`,
+    ],
+    ['sandbox-mode', LIKELY, `only .. {your own, owner's, account owner, administrator's} .. {address, email}`],
   ],
 }

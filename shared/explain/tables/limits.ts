@@ -132,5 +132,6 @@ only .. {messages, emails, mails, recipients} .. {per day, per hour, per minute}
       `{450, 451} 4.7.1 {try again, please try again} | 4.2.0 .. {try again, retry} | temporarily rejected rcpt`,
     ],
     ['rate-limited-or-quota', LIKELY, `recipients .. {transaction, per message, at once, at a time, per session}`],
+    ['rate-limited-or-quota', SURE, `{request, requests} limit | number of invalid recipients`],
   ],
 }

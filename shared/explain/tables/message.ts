@@ -173,5 +173,6 @@ export const MESSAGE: Table = {
       SURE,
       `header size exceeds | size of the .. header | header .. too large | headers too large`,
     ],
+    ['content-rejected-spam', HINT, `mail rejected | message rejected | mail rejete`],
   ],
 }

@@ -132,7 +132,7 @@ export const RECEIVERS: Table = {
       `
       sandbox subdomains are for test purposes | free accounts are for test purposes only |
       you can only send testing emails | pending approval, all recipient | while your account is pending approval |
-      you tried to send to recipient(s) that have been marked | is not allowed to send: free accounts |
+      you tried to send to recipient(s) that have been marked | 
       recipient addresses must share the same domain
       `,
     ],
@@ -153,10 +153,11 @@ export const RECEIVERS: Table = {
       the from address does not match a verified sender identity | does not match a verified sender |
       sender signature … not | no sender signature | sender domain not verified | from header sender domain |
       the domain is not verified | the … domain is not verified | domain is unverified |
-      sending from … not permitted | from address you supplied | domain … is not allowed to send |
+      sending from … not permitted | from address you supplied | 
       unable to send from | is not validated | sender … not been validated | sender you used is not valid |
       unauthorized sender domain
       `,
     ],
+    ['policy-ip-blocklisted', SURE, `c=rbl`],
   ],
 }

@@ -223,5 +223,7 @@ export const SENDER: Table = {
     ],
     ['sender-domain-not-found', SURE, `{postmaster, sender, return path, return address} verification failed`],
     ['sender-syntax', LIKELY, `{user name, local part} is missing`],
+    ['sender-not-verified', MAYBE, `domain … is not allowed to send`],
+    ['sender-not-allowed-for-user', MAYBE, `sender denied | delivery not authorized`],
   ],
 }

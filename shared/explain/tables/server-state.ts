@@ -114,7 +114,7 @@ export const SERVER_STATE: Table = {
     ],
     [
       'server-temporary-error',
-      MAYBE,
+      0.7,
       `{temporary, temporarily, transient} .. {error, failure, problem, unavailable, issue, fault, overload}`,
     ],
     ['mail-loop', MAYBE, `hops`],

@@ -139,5 +139,6 @@ export const SESSION: Table = {
     ],
     ['helo-name-rejected', HINT, `calls itself | call yourself | its own name | introduces itself`],
     ['relay-denied', SURE, `i cannot deliver mail for`],
+    ['dsn-unsupported', SURE, `syntax: notify | syntax: ret | syntax: envid`],
   ],
 }

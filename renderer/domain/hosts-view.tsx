@@ -36,7 +36,15 @@ export function MxView({ mx }: { readonly mx: MxReport }) {
   )
 }
 
-/** The name of the sending address and whether it leads back. */
+const SAID_WORDS = {
+  ok: '',
+  elsewhere: 'leads to another address',
+  'no-address': 'has no address',
+  'not-a-name': 'is no full host name',
+  unknown: 'nobody answered',
+} as const
+
+/** The name of the sending address, whether it leads back, and what the server there calls itself. */
 export function PtrView({ ptr }: { readonly ptr: PtrReport }) {
   if (ptr.state === 'unknown') return <p className={styles.words}>Nobody answered about {ptr.name}.</p>
   if (ptr.state === 'none') {
@@ -58,6 +66,17 @@ export function PtrView({ ptr }: { readonly ptr: PtrReport }) {
           </li>
         ))}
       </ul>
+      {ptr.said.length > 0 && (
+        <ul className={styles.lines} aria-label="What the server calls itself">
+          {ptr.said.map(({ where, name, state, addresses }) => (
+            <li key={`${where} ${name}`}>
+              <span className={styles.quiet}>{where === 'ehlo' ? 'EHLO' : 'greeting'}</span> <code>{name}</code>{' '}
+              {SAID_WORDS[state] !== '' && <span className={styles.termFault}>{SAID_WORDS[state]}</span>}
+              {state === 'elsewhere' && <span className={styles.quiet}> {addresses.join(', ')}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
       {ptr.generic && (
         <p className={styles.words}>The name is made from the address, as providers name home connections.</p>
       )}

@@ -81,6 +81,14 @@ export function LookFormView({ form, accounts, busy, problem, onChange, onLook }
             onChange={event => onChange({ ip: event.currentTarget.value })}
           />
           <TextInput
+            label="EHLO name"
+            description="What the sending server calls itself; compared with its reverse DNS"
+            placeholder="mail.example.org"
+            value={form.ehlo}
+            error={faultOf('ehlo')}
+            onChange={event => onChange({ ehlo: event.currentTarget.value })}
+          />
+          <TextInput
             label="From address"
             description="Where its domain is another one than that of MAIL FROM"
             placeholder="you@example.org"
@@ -122,8 +130,8 @@ export function LookFormView({ form, accounts, busy, problem, onChange, onLook }
             />
             <Checkbox
               size="xs"
-              label="Compare certificates with DANE"
-              description="Connects to port 25 of the mail hosts and sends no mail"
+              label="Connect to port 25"
+              description="Compares certificates with DANE and the greeting with reverse DNS; sends no mail"
               checked={form.probe}
               onChange={event => onChange({ probe: event.currentTarget.checked })}
             />

@@ -5,6 +5,8 @@ export type LookForm = {
   readonly domain: string
   readonly accountId: string
   readonly ip: string
+  /** What the sending server says in EHLO. */
+  readonly ehlo: string
   readonly from: string
   /** Between commas or blanks. */
   readonly selectors: string
@@ -18,6 +20,7 @@ export const EMPTY_FORM: LookForm = {
   domain: '',
   accountId: '',
   ip: '',
+  ehlo: '',
   from: '',
   selectors: '',
   signing: '',
@@ -35,6 +38,7 @@ export function inputOf(form: LookForm, authoritative: boolean): DomainLookInput
     domain,
     accountId: textOf(form.accountId),
     ip: textOf(form.ip),
+    ehlo: textOf(form.ehlo),
     from: textOf(form.from),
     selectors: form.selectors.split(/[\s,]+/).filter(Boolean),
     signing: textOf(form.signing),
@@ -47,6 +51,8 @@ export function inputOf(form: LookForm, authoritative: boolean): DomainLookInput
 
 /** How many of the folded settings are in use. */
 export function settingsInUse(form: LookForm): number {
-  const texts = [form.ip, form.from, form.selectors, form.signing, form.resolver].filter(text => text.trim() !== '')
+  const texts = [form.ip, form.ehlo, form.from, form.selectors, form.signing, form.resolver].filter(
+    text => text.trim() !== '',
+  )
   return texts.length + [form.blocklists, form.probe].filter(Boolean).length
 }

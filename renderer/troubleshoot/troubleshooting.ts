@@ -111,6 +111,7 @@ async function lookAtDomain(subject: Subject): Promise<void> {
     domain,
     from: from?.includes('@') ? from : null,
     ip: null,
+    ehlo: null,
     selectors: [],
     accountId,
     signing: null,

@@ -18,6 +18,8 @@ export const DomainLookInput = z.object({
   from: z.string().max(320).nullable().default(null),
   /** The address that mail is sent from. */
   ip: z.string().max(64).nullable().default(null),
+  /** What the sending server says in EHLO; null: what the account says, where it delivers by itself. */
+  ehlo: z.string().max(255).nullable().default(null),
   selectors: z.array(selector).max(20).default([]),
   /** The account that the mail goes out through, for the forecast. */
   accountId: z.string().max(64).nullable().default(null),
@@ -27,7 +29,7 @@ export const DomainLookInput = z.object({
   blocklists: z.boolean().default(false),
   /** Asks the name servers of the zone themselves, past every cache. */
   authoritative: z.boolean().default(false),
-  /** Connects to port 25 of mail servers that publish TLSA records and compares their certificates. */
+  /** Connects to port 25 of mail servers that publish TLSA records, and of the sending address, and compares what they show. */
   probe: z.boolean().default(false),
   resolver,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TlsFacts, TlsLimits } from '#shared/diagnosis/tls-facts.ts'
+import { SaidName } from '#shared/domain/said-name.ts'
 import { Capabilities } from '#shared/smtp/capabilities.ts'
 import { Reply } from '#shared/smtp/reply.ts'
 
@@ -249,6 +250,16 @@ export const DomainEvidence = z.object({
     policy: z.string().nullable(),
     at: z.string().nullable(),
   }),
-  ptr: z.object({ address: z.string(), names: z.array(z.string()), confirmed: z.boolean() }).nullable(),
+  ptr: z
+    .object({
+      address: z.string(),
+      names: z.array(z.string()),
+      confirmed: z.boolean(),
+      /** `us`: this machine delivers. `server`: the account's own server, which most likely sends from where it listens. */
+      of: z.enum(['us', 'server']).default('us'),
+      /** What that machine calls itself, where it is known without asking it. */
+      said: z.array(SaidName).default([]),
+    })
+    .nullable(),
 })
 export type DomainEvidence = z.infer<typeof DomainEvidence>

@@ -121,17 +121,17 @@ function leadBack(domain: string, { address, names }: PtrReport) {
 }
 
 /** What the sending host is called, and whether that name has its address already. */
-function ownHost({ domain, mx }: DomainFacts, { address, names, generic }: PtrReport) {
+export function ownHost({ domain, mx }: DomainFacts, { address, names, generic }: PtrReport) {
   const host = mx.hosts.find(({ addresses }) => addresses.includes(address))
   if (host) return { name: host.aliasOf ?? host.host, known: true }
   const named = generic ? undefined : names.find(name => isOwn(name, domain))
   return { name: named ?? `mail.${domain}`, known: false }
 }
 
-function addAddress(name: string, address: string, why: string): DnsChange {
+export function addAddress(name: string, address: string, why: string): DnsChange {
   return { action: 'add', name, type: address.includes(':') ? 'AAAA' : 'A', value: address, replaces: null, why }
 }
 
-function isOwn(name: string, domain: string): boolean {
+export function isOwn(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`)
 }

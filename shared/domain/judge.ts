@@ -5,6 +5,7 @@ import { judgeAside, judgeSilence } from '#shared/domain/judge-aside.ts'
 import { judgeDkim } from '#shared/domain/judge-dkim.ts'
 import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
 import { judgeMx, judgePtr } from '#shared/domain/judge-hosts.ts'
+import { judgeSaid } from '#shared/domain/judge-said.ts'
 import { judgePolicies } from '#shared/domain/judge-policies.ts'
 import { judgeSpf } from '#shared/domain/judge-spf.ts'
 import type { DomainFacts, DomainReport } from '#shared/domain/report.ts'
@@ -41,6 +42,7 @@ function findingsOf(facts: DomainFacts, from: FromDomain | null, aside: DomainAs
       : []),
     ...judgeDkim(facts.dkim),
     ...judgePtr(facts),
+    ...judgeSaid(facts),
     ...judgePolicies(facts),
     ...judgeAside(domain, aside),
   ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaaReport } from '#shared/domain/aside.ts'
 import { DmarcReport } from '#shared/domain/dmarc.ts'
+import { SaidName } from '#shared/domain/said-name.ts'
 import { SpfReport } from '#shared/domain/spf.ts'
 import { Finding } from '#shared/finding/finding.ts'
 import { DnsChange } from '#shared/fix/fix.ts'
@@ -55,6 +56,8 @@ export const PtrReport = z.object({
   confirmed: z.boolean(),
   /** The names look made from the address by a provider. */
   generic: z.boolean(),
+  /** What the server at the address calls itself, where that is known. */
+  said: z.array(SaidName),
 })
 export type PtrReport = z.infer<typeof PtrReport>
 

@@ -1,5 +1,5 @@
 import { presetById, presetForDomain, presetForHost } from '#shared/account/find-preset.ts'
-import type { AccountSettings } from '#shared/account/account.ts'
+import { type AccountSettings, portOf } from '#shared/account/account.ts'
 import type { Evidence, Fact } from '#shared/account/preset.ts'
 
 /** What becomes of a message's identities on its way out through a provider. */
@@ -87,6 +87,11 @@ export function senderPathOf(account: Pick<AccountSettings, 'provider' | 'host'>
   // With the provider's own domain in MAIL FROM, an include in the From domain's record is never looked at.
   const needed = mailFrom.kind === 'provider' ? null : include
   return { ...base, include: needed, mailFrom, dkim, source: { text, evidence, url } }
+}
+
+/** Without signing in, on the port between servers: receivers see the machine that runs this program. */
+export function deliversItself(account: Pick<AccountSettings, 'auth' | 'provider' | 'port' | 'security'>): boolean {
+  return account.auth === 'none' && (account.provider === 'practice' || portOf(account) === 25)
 }
 
 /** Nothing is known of how the mail goes out. */

@@ -1,6 +1,7 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
+import { renameServer } from '#shared/fix/rename-server.ts'
 import { shellWord } from '#shared/formats/dialect/shell.ts'
 import { powershellWord } from '#shared/powershell-word.ts'
 
@@ -50,6 +51,7 @@ export const COMMAND_FIXES: Remedies = {
       ['Linux', `ss -ltn 'sport = :${port}'; systemctl status postfix || systemctl start postfix`],
     ]),
   ],
+  'domain-greeting-not-ptr': ({ found }) => renameServer('greeting', String(found.facts['wanted'] ?? '')),
   ...sharedBy(['connect-family-unreachable', 'connect-unreachable'], () => [
     command('routes', 'Look at the routes of this machine', [
       ['Linux', 'ip -4 route; ip -6 route'],

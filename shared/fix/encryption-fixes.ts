@@ -71,6 +71,10 @@ export const ENCRYPTION_FIXES: Remedies = {
     pin(found).map(fix => ({ ...fix, label: 'Pin the same certificate by its SHA-256 fingerprint' })),
   'encrypt-certificate-not-pinned': ({ found }) => newPin(found),
   ...sharedBy(['encrypt-ehlo-name-rejected', 'deliver-ehlo-name-rejected'], ({ account }) => ehloName(account)),
+  ...sharedBy(['domain-ehlo-not-a-name', 'domain-ehlo-elsewhere', 'domain-ehlo-not-ptr'], ({ found, account }) => {
+    const { wanted } = found.facts
+    return typeof wanted === 'string' ? [introduceAs(wanted)] : ehloName(account)
+  }),
 }
 
 /** Only where nobody is on the way: on the machine itself. */
@@ -147,5 +151,9 @@ function rightName(found: Judged, account: AccountSettings): readonly Fix[] {
 function ehloName(account: AccountSettings): readonly Fix[] {
   const name = likelyEhloName(account)
   if (name === null || name === account.ehlo) return []
-  return [settingsFix('ehlo-name', `Introduce this machine as ${name}`, { ehlo: name })]
+  return [introduceAs(name)]
+}
+
+function introduceAs(name: string): Fix {
+  return settingsFix('ehlo-name', `Introduce this machine as ${name}`, { ehlo: name })
 }

@@ -96,6 +96,8 @@ const WHOM: readonly (readonly [prefix: string, whom: string])[] = [
   ['deliver-dmarc', 'the administrator of your domain'],
   ['deliver-ptr', 'the hosting provider of the sending server'],
   ['domain-ptr', 'the hosting provider of the sending server'],
+  ['domain-ehlo', 'the hosting provider of the sending server'],
+  ['domain-greeting', 'the administrator of the mail server'],
   ['domain-', 'the administrator of your domain'],
   ['', 'the administrator of the mail server'],
 ]

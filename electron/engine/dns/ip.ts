@@ -74,3 +74,24 @@ function groupsOf(text: string): number[] {
 function hexPair(high: number, low: number): string {
   return ((high << 8) | low).toString(16)
 }
+
+/** Networks inside somebody's own walls: an address there says nothing to anybody outside. */
+const PRIVATE: readonly (readonly [network: string, prefix: number])[] = [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+]
+
+/** Whether it is of use only inside a network or a machine. */
+export function isPrivate(ip: Ip): boolean {
+  return PRIVATE.some(([network, prefix]) => {
+    const parsed = parseIp(network)
+    return parsed !== null && inPrefix(ip, parsed, prefix)
+  })
+}

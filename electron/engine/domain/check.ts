@@ -14,6 +14,7 @@ import type { FetchOptions } from '#engine/policy/fetch-policy.ts'
 import { lookupMtaSts } from '#engine/policy/mta-sts.ts'
 import { lookupMxReport } from '#engine/policy/mx.ts'
 import { lookupPtr } from '#engine/policy/ptr.ts'
+import { lookupSaidNames } from '#engine/policy/said-names.ts'
 import { lookupBimi, lookupTlsRpt } from '#engine/policy/txt-policies.ts'
 import { lookupSpfReport } from '#engine/spf/report.ts'
 import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
@@ -27,6 +28,8 @@ export type DomainCheck = {
   readonly domain: string
   /** The address that mail is sent from; null when only the domain is looked at. */
   readonly ip: Ip | null
+  /** What the sending server says in EHLO, where that is known. */
+  readonly ehlo?: string | null
   /** The From address, when its domain is another one. */
   readonly from: string | null
   readonly selectors: readonly string[]
@@ -35,7 +38,7 @@ export type DomainCheck = {
   readonly resolver: Resolver
   readonly deadline: Deadline
   readonly fetchOptions?: FetchOptions
-  /** Connects to the mail servers that publish TLSA records and compares the certificates; the port is 25 except in tests. */
+  /** Connects to the mail servers that publish TLSA records, and to the sending address; the port is 25 except in tests. */
   readonly probe?: { readonly port: number } | null
   /** Each part as it becomes known. */
   readonly onPart?: (part: DomainPart) => void
@@ -54,10 +57,17 @@ export async function checkDomain(check: DomainCheck): Promise<DomainReport> {
   const domain = normalizeName(check.domain) ?? check.domain
   const from = domainOf(check.from) ?? domain
   const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists, aside] = await Promise.all([
-    tell('spf', lookupSpfReport(domain, check.ip, `${localPartOf(check.from)}@${domain}`, lookup)),
+    tell(
+      'spf',
+      lookupSpfReport(
+        domain,
+        { ip: check.ip, mailFrom: `${localPartOf(check.from)}@${domain}`, helo: check.ehlo ?? domain },
+        lookup,
+      ),
+    ),
     tell('dmarc', lookupDmarc(from, lookup)),
     tell('dkim', lookupDkimKeys(from, check.selectors, USUAL_SELECTORS, lookup)),
-    check.ip === null ? null : tell('ptr', lookupPtr(check.ip, lookup)),
+    check.ip === null ? null : tell('ptr', lookupSendingHost(check.ip, lookup, check)),
     lookupHosts(domain, lookup, check),
     tell('tlsRpt', lookupTlsRpt(domain, lookup)),
     tell('bimi', lookupBimi(from, lookup)),
@@ -83,6 +93,14 @@ async function lookupHosts(
     tell('dane', lookupAllDane(hosts, lookup, check)),
   ])
   return { mx, mtaSts, dane }
+}
+
+async function lookupSendingHost(ip: Ip, lookup: Lookup, { ehlo, probe, resolver, deadline }: DomainCheck) {
+  const [ptr, said] = await Promise.all([
+    lookupPtr(ip, lookup),
+    lookupSaidNames(ip, ehlo ?? null, probe == null ? null : { port: probe.port, resolver, deadline }, lookup),
+  ])
+  return { ...ptr, said }
 }
 
 async function lookupAllDane(hosts: readonly string[], lookup: Lookup, { probe, resolver, deadline }: DomainCheck) {

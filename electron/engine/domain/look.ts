@@ -17,6 +17,7 @@ export type DomainLook = {
   readonly domain: string
   readonly from: string | null
   readonly address: Ip | null
+  readonly ehlo: string | null
   readonly selectors: readonly string[]
   readonly path: SenderPath
   readonly signing: string | null
@@ -44,6 +45,7 @@ export async function lookAtDomain(look: DomainLook): Promise<Looked> {
     checkDomain({
       domain,
       ip: look.address,
+      ehlo: look.ehlo,
       from: look.from,
       selectors: look.selectors,
       blocklists: look.blocklists,

@@ -7,7 +7,7 @@ import type { PtrReport } from '#shared/domain/report.ts'
 const NAME_LIMIT = 20
 
 /** The names of an address, and which of them lead back to it (RFC 8601 calls that `iprev`). */
-export async function lookupPtr(ip: Ip, lookup: Lookup): Promise<PtrReport> {
+export async function lookupPtr(ip: Ip, lookup: Lookup): Promise<Omit<PtrReport, 'said'>> {
   const reverse = reverseName(ip)
   const answer = await lookup(reverse, 'PTR')
   const names = recordsOf(answer)

@@ -2,7 +2,7 @@ import { recordsOf } from '#engine/dns/answer.ts'
 import type { Ip } from '#engine/dns/ip.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
 import { textOf } from '#engine/dns/record.ts'
-import { checkHost } from '#engine/spf/check-host.ts'
+import { checkHost, type SpfQuery } from '#engine/spf/check-host.ts'
 import { measureSpf } from '#engine/spf/measure.ts'
 import { isSpf } from '#engine/spf/parse.ts'
 import { selectSpf } from '#engine/spf/select.ts'
@@ -15,12 +15,11 @@ const LOOKS_LIKE_SPF = /^[\s"']*v\s*=\s*spf1/i
 /**
  * What the domain publishes and, for an address, what `check_host` says about it.
  *
- * @param domain normalized @param mailFrom the envelope sender for the check
+ * @param domain normalized @param sender who is checked; nobody without an address
  */
 export async function lookupSpfReport(
   domain: string,
-  ip: Ip | null,
-  mailFrom: string,
+  { ip, mailFrom, helo }: Omit<SpfQuery, 'ip'> & { readonly ip: Ip | null },
   lookup: Lookup,
 ): Promise<SpfReport> {
   const measured = measureSpf(domain, lookup)
@@ -29,7 +28,7 @@ export async function lookupSpfReport(
     lookup(domain, 'SPF'),
     measured,
     measured.then(policy => lookupVoidTerms(policy, lookup)),
-    ip === null ? null : checkHost({ ip, mailFrom, helo: domain }, lookup),
+    ip === null ? null : checkHost({ ip, mailFrom, helo }, lookup),
   ])
   const found = selectSpf(answer)
   const texts = recordsOf(answer).map(textOf)

@@ -28,15 +28,18 @@ export function checkOptions(options: OptionValues, atATime?: number): Omit<Doma
   if (from !== null && normalizeName(from.slice(from.lastIndexOf('@') + 1)) === null) {
     throw new Problem('bad-input', `"${from}" is not a mail address`, { field: '--from' })
   }
+  const ehlo = typeof options['ehlo'] === 'string' && options['ehlo'] !== '' ? options['ehlo'] : null
   const servers = typeof options['dns'] === 'string' ? [parseServer(options['dns'], '--dns')] : 'system'
   const { selector } = options
   const ca = typeof options['ca'] === 'string' ? readCa(options['ca']) : null
   const extraCas = ca === null ? [] : [ca]
   return {
     ip,
+    ehlo,
     from,
     selectors: Array.isArray(selector) ? selector.filter(text => text !== '') : [],
     blocklists: options['blocklists'] === true,
+    probe: options['probe'] === true ? { port: 25 } : null,
     resolver: createResolver({ servers, extraCas, ...(atATime === undefined ? {} : { atATime }) }),
     ...(ca === null ? {} : { fetchOptions: { ca } }),
     aside: async (lookup, domain) => ({

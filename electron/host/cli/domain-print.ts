@@ -39,6 +39,9 @@ function overview(report: DomainReport): readonly (readonly [string, string])[] 
     ],
     ['DKIM', keys.length === 0 ? 'no key at the usual selectors' : keys.join(', ')],
     ...(ptr === null ? [] : [['PTR', printPtr(ptr)] as const]),
+    ...(ptr?.said ?? []).map(
+      ({ where, name, state }) => [where === 'ehlo' ? 'EHLO' : 'greeting', `${name}: ${state}`] as const,
+    ),
     ['MTA-STS', mtaSts.mode === null ? mtaSts.state : `${mtaSts.state}, ${mtaSts.mode}`],
     ['TLS-RPT', report.tlsRpt.state],
     ['DANE', report.dane.length === 0 ? 'none' : report.dane.map(({ host, state }) => `${host}: ${state}`).join(', ')],

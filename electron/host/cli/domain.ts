@@ -38,6 +38,11 @@ export const domain: Command = {
       value: 'IP',
       help: 'the address that mail is sent from: SPF and reverse DNS are checked for it',
     },
+    ehlo: {
+      type: 'string',
+      value: 'NAME',
+      help: 'what the sending server says in EHLO: compared with --ip and its reverse DNS',
+    },
     from: { type: 'string', value: 'ADDRESS', help: 'the From address, when its domain is another one' },
     selector: { type: 'string', value: 'S', multiple: true, help: 'a DKIM selector to look at (again for more)' },
     batch: { type: 'boolean', help: 'one domain a line from FILE or standard input, one JSON object a line out' },
@@ -48,6 +53,10 @@ export const domain: Command = {
       help: "ask the zone's own name servers: what is published already and not visible yet, and which of them fail",
     },
     blocklists: { type: 'boolean', help: 'ask a few public blocklists too; they learn who asks' },
+    probe: {
+      type: 'boolean',
+      help: 'connect to port 25: certificates against DANE, and the greeting at --ip against reverse DNS; no mail is sent',
+    },
     ca: {
       type: 'string',
       value: 'FILE',

@@ -1,6 +1,6 @@
 import type { Account } from '#shared/account/account.ts'
 import type { DomainLookInput } from '#shared/contract/domain.ts'
-import { NO_PATH, type SenderPath, senderPathOf } from '#shared/domain/sender-path.ts'
+import { deliversItself, NO_PATH, type SenderPath, senderPathOf } from '#shared/domain/sender-path.ts'
 import { Problem } from '#shared/problem.ts'
 import { type Ip, parseIp, printIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
@@ -13,6 +13,8 @@ export type Question = {
   readonly from: string | null
   readonly ip: string | null
   readonly address: Ip | null
+  /** What the sending server says in EHLO. */
+  readonly ehlo: string | null
   /** Those that were named. */
   readonly selectors: readonly string[]
   readonly path: SenderPath
@@ -41,6 +43,7 @@ export function readQuestion(input: DomainLookInput, account: Account | null): Q
     from,
     ip: address === null ? null : printIp(address),
     address,
+    ehlo: input.ehlo?.trim() || (account !== null && deliversItself(account) ? account.ehlo : null),
     selectors,
     path: account === null ? NO_PATH : senderPathOf(account, fromDomain),
     signing: input.signing === null || input.signing.trim() === '' ? null : nameOf(input.signing, 'signing'),

@@ -1,6 +1,7 @@
-import { type Account, portOf } from '#shared/account/account.ts'
+import type { Account } from '#shared/account/account.ts'
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step.ts'
+import { deliversItself } from '#shared/domain/sender-path.ts'
 import { providerOf } from '#shared/finding/provider.ts'
 import type { Report } from '#shared/report/report.ts'
 import type { DomainLookup } from '#engine/diagnosis/diagnosis.ts'
@@ -12,11 +13,14 @@ export type RunDomainLookup = (earlier: Report | null, account: Account, resolve
 export const lookupDomainForRun: RunDomainLookup = (earlier, account, resolver) => async (question, deadline) => {
   const wantedInclude = providerOf(account)?.spfInclude ?? null
   const known = earlier === null ? null : reusable(earlier, account, resolver)
-  if (known?.domain === question.domain && known.spf.wantedInclude === wantedInclude) return known
+  if (known?.domain === question.domain && known.spf.wantedInclude === wantedInclude && saysTheSame(known, account))
+    return known
   const { lookupDomainEvidence } = await import('#engine/domain/evidence.ts')
   return lookupDomainEvidence({
     domain: question.domain,
     sendingIp: sendingIpOf(account),
+    sendingHost: ownServerOf(account, question.domain),
+    ehlo: account.ehlo,
     wantedInclude,
     resolver: resolver.forRecords,
     deadline,
@@ -33,12 +37,21 @@ function reusable(earlier: Report, account: Account, resolver: ResolverChoice): 
   return label === resolver.label ? step.evidence : null
 }
 
-/**
- * Without signing in, on the port between servers, receivers see this machine's address: the one that the account
- * chooses, for the one that the system would choose may be translated on the way. The practice relay plays that port.
- */
+/** A name that was changed since has to be looked at anew. */
+function saysTheSame({ ptr }: DomainEvidence, account: Account): boolean {
+  const said = ptr?.said.find(({ where }) => where === 'ehlo')?.name ?? null
+  return ptr === null || ptr.of === 'server' || said === account.ehlo
+}
+
+/** The address that the account chooses, for the one that the system would choose may be translated on the way. */
 function sendingIpOf(account: Account): string | null {
-  if (account.auth !== 'none') return null
-  if (account.provider === 'practice') return account.sourceIp ?? '127.0.0.1'
-  return portOf(account) === 25 ? account.sourceIp : null
+  if (!deliversItself(account)) return null
+  return account.provider === 'practice' ? (account.sourceIp ?? '127.0.0.1') : account.sourceIp
+}
+
+/** A server below the sending domain itself, of no provider that we know: whoever runs it sets its name too. */
+function ownServerOf(account: Account, domain: string): string | null {
+  const host = account.host.toLowerCase()
+  const own = host.endsWith(`.${domain.toLowerCase()}`) && account.provider !== 'practice'
+  return own && !deliversItself(account) && providerOf(account) === null ? host : null
 }

@@ -99,7 +99,7 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
           insecure: options.insecure,
           now: parts.now,
           readFile: readBoundedFile,
-          domainLookup: parts.domainLookup(earlier, account, resolver),
+          domainLookup: parts.domainLookup(earlier, { ...account, ehlo }, resolver),
           ...(extraCa === null ? {} : { extraCa }),
           ...(family === 'any' ? {} : { family: family === '4' ? (4 as const) : (6 as const) }),
           ...(ehlo === null ? {} : { ehlo }),

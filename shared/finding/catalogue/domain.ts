@@ -43,6 +43,30 @@ export const DOMAIN = {
     title: 'The reverse DNS name of the sending address does not lead back to it',
     why: 'The address[ {ip}] is called [{names}|by a name], and that name does not have this address.',
   },
+  'domain-ehlo-not-a-name': {
+    class: 'helo-name-rejected',
+    severity: 'warning',
+    title: 'The sending server does not say its full name in EHLO',
+    why: '[It says "{name}". ]Receivers expect the name of the sending address there[, {names}], and many refuse mail after localhost, a short name or an address.',
+  },
+  'domain-ehlo-elsewhere': {
+    class: 'helo-name-rejected',
+    severity: 'warning',
+    title: 'The EHLO name[ {name}] does not lead to the sending address',
+    why: 'In the DNS it has [the address {addresses}|no address][, and the mail comes from {ip}]: receivers take such a name for borrowed.',
+  },
+  'domain-ehlo-not-ptr': {
+    class: null,
+    severity: 'info',
+    title: 'The EHLO name and reverse DNS are two names',
+    why: 'The server says [{name}|one name] in EHLO, and reverse DNS calls its address [{names}|by another]. Some receivers trust only one name for both.',
+  },
+  'domain-greeting-not-ptr': {
+    class: null,
+    severity: 'info',
+    title: 'The greeting and reverse DNS are two names',
+    why: 'The server[ at {ip}] greets as [{name}|one host], and reverse DNS calls its address [{names}|by another name]. Where it sends under its greeting name, some receivers trust it less.',
+  },
   'domain-unknown': {
     class: null,
     severity: 'info',

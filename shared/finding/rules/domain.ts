@@ -1,9 +1,17 @@
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
+import { stepWith } from '#shared/diagnosis/step.ts'
+import { judgeSaidNames, nameInReply, type SaidName } from '#shared/domain/said-name.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 
 /** The records of the sending domain: all of them warnings, for they decide only later, at the receiver. */
 export function judgeDomain(seen: DomainEvidence, context: JudgeContext): readonly Judged[] {
-  return [...judgeSpf(seen, context), ...judgeDmarc(seen), ...judgePtr(seen), ...judgeUnknown(seen)]
+  return [
+    ...judgeSpf(seen, context),
+    ...judgeDmarc(seen),
+    ...judgePtr(seen),
+    ...judgeSaid(seen, context),
+    ...judgeUnknown(seen),
+  ]
 }
 
 function judgeSpf({ domain, spf }: DomainEvidence, { provider }: JudgeContext): readonly Judged[] {
@@ -44,8 +52,38 @@ function judgePtr({ ptr }: DomainEvidence): readonly Judged[] {
   if (!ptr || ptr.confirmed) return []
   const names = ptr.names.join(', ')
   const facts = { ip: ptr.address, names: names === '' ? undefined : names }
-  if (ptr.names.length === 0) return [judged('domain-ptr-missing', { facts, evidence: [`${ptr.address} PTR: none`] })]
-  return [judged('domain-ptr-not-confirmed', { facts, evidence: [`${ptr.address} PTR ${names}`] })]
+  // A server that takes mail to send need not be the one that sends it.
+  const sure = ptr.of === 'us' ? {} : { confidence: 0.7 }
+  if (ptr.names.length === 0)
+    return [judged('domain-ptr-missing', { facts, evidence: [`${ptr.address} PTR: none`], ...sure })]
+  return [judged('domain-ptr-not-confirmed', { facts, evidence: [`${ptr.address} PTR ${names}`], ...sure })]
+}
+
+/** What the sending machine calls itself: known for this one, read from its greeting for the account's own server. */
+function judgeSaid({ ptr }: DomainEvidence, { steps }: JudgeContext): readonly Judged[] {
+  if (!ptr) return []
+  const said = ptr.of === 'us' ? ptr.said : greetedNames(steps)
+  return judgeSaidNames({ ...ptr, said }).map(({ id, facts, evidence }) => {
+    const wanted = ptr.confirmed ? ptr.names[0] : undefined
+    const sure = ptr.of === 'us' ? {} : { confidence: 0.7 }
+    return judged(id, { facts: { ...facts, wanted }, evidence, ...sure })
+  })
+}
+
+function greetedNames(steps: JudgeContext['steps']): readonly SaidName[] {
+  const connect = stepWith(steps, 'connect')?.evidence
+  const encrypt = stepWith(steps, 'encrypt')?.evidence
+  const greetings = [
+    connect?.kind === 'connected' ? connect.greeting : null,
+    encrypt?.kind === 'encrypted' ? encrypt.greeting : null,
+  ]
+  const hello = encrypt?.kind === 'encrypted' ? encrypt.after : encrypt?.kind === 'plain' ? encrypt.capabilities : null
+  const texts = [
+    ...greetings.map(greeting => (greeting?.kind === 'ready' ? greeting.reply.text[0] : undefined)),
+    hello?.lines[0]?.slice('250-'.length),
+  ]
+  const names = new Set(texts.map(nameInReply).filter(name => name !== null))
+  return [...names].map(name => ({ where: 'greeting', name, state: 'unknown', addresses: [] }))
 }
 
 function judgeUnknown({ domain, spf, dmarc }: DomainEvidence): readonly Judged[] {

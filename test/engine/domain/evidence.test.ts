@@ -15,11 +15,17 @@ const ZONE: Zone = {
   '1.2.0.192.in-addr.arpa': [['PTR', 'sub.a.test']],
 }
 
-async function look(domain: string, zone: Zone, more: { ip?: string; include?: string; budgetMs?: number } = {}) {
+async function look(
+  domain: string,
+  zone: Zone,
+  more: { ip?: string; host?: string; ehlo?: string; include?: string; budgetMs?: number } = {},
+) {
   const { resolver } = await withZone(zone)
   const evidence = await lookupDomainEvidence({
     domain,
     sendingIp: more.ip ?? null,
+    sendingHost: more.host ?? null,
+    ehlo: more.ehlo ?? null,
     wantedInclude: more.include ?? null,
     resolver,
     deadline: new Deadline(more.budgetMs ?? 5_000),
@@ -39,7 +45,7 @@ test('record, policy and reverse name are found', async () => {
       wantedInclude: '_spf.provider.test',
     },
     dmarc: { record: 'v=DMARC1; p=reject; sp=none', state: 'one', policy: 'reject', at: 'a.test' },
-    ptr: { address: '192.0.2.1', names: ['sub.a.test'], confirmed: true },
+    ptr: { address: '192.0.2.1', names: ['sub.a.test'], confirmed: true, of: 'us', said: [] },
   })
 })
 
@@ -81,4 +87,24 @@ test('silence is "unknown", and nothing is said about the reverse name', async (
     dmarc: { state: 'unknown' },
     ptr: null,
   })
+})
+
+test('what this machine says in EHLO is compared with its address', async () => {
+  const zone: Zone = { ...ZONE, 'elsewhere.test': [['A', '192.0.2.77']] }
+  const said = async (ehlo: string) => (await look('a.test', zone, { ip: '192.0.2.1', ehlo })).ptr?.said
+  expect(await said('Sub.a.test')).toMatchObject([{ where: 'ehlo', state: 'ok' }])
+  expect(await said('elsewhere.test')).toMatchObject([{ state: 'elsewhere', addresses: ['192.0.2.77'] }])
+  expect(await said('gone.test')).toMatchObject([{ state: 'no-address' }])
+  for (const name of ['localhost', 'localhost.localdomain', '[192.0.2.1]', '192.0.2.1', 'short', 'two words.test'])
+    expect(await said(name), name).toMatchObject([{ state: 'not-a-name' }])
+})
+
+test("a server of the domain's own is looked up by its name, unless it is inside somebody's walls", async () => {
+  expect((await look('a.test', ZONE, { host: 'sub.a.test' })).ptr).toMatchObject({
+    address: '192.0.2.1',
+    confirmed: true,
+    of: 'server',
+    said: [],
+  })
+  expect((await look('a.test', { 'in.a.test': [['A', '10.0.0.1']] }, { host: 'in.a.test' })).ptr).toBe(null)
 })

@@ -18,6 +18,8 @@ import { startZoneServer, type Zone, type ZoneServer, type ZoneServerOptions } f
 type More = {
   readonly ports?: { readonly dns?: number; readonly smtp?: number; readonly https?: number; readonly ca?: string }
   readonly host?: string
+  readonly address?: string
+  readonly ehlo?: string | null
   readonly include?: boolean
 }
 
@@ -33,12 +35,16 @@ function resolverAt({ host, port }: ZoneServer): Resolver {
   return createResolver({ servers: [{ host, port }], cacheSize: 0 })
 }
 
-async function look(resolver: Resolver, { ports = {}, host, include = false }: More = {}) {
+async function look(
+  resolver: Resolver,
+  { ports = {}, host, include = false, address = '192.0.2.10', ehlo = null }: More = {},
+) {
   const parts: DomainPart[] = []
   const looked = await lookAtDomain({
     domain: 'perfect.test',
     from: null,
-    address: parseIp('192.0.2.10'),
+    address: parseIp(address),
+    ehlo,
     selectors: ['s1'],
     path: include ? senderPathOf({ provider: 'microsoft-365', host: host ?? '' }, 'perfect.test') : NO_PATH,
     signing: null,
@@ -165,6 +171,50 @@ test("the provider's include is added without breaking the record, and that ends
   )
   server.publish(applyChanges(zone, before.changes))
   expect((await look(resolver, { include: true })).ids).not.toContain('domain-spf-lacks-provider')
+})
+
+test('an EHLO name that leads elsewhere or nowhere is told, and each repair ends that', async () => {
+  const { server, resolver } = await serve(ZONE)
+  const elsewhere = await look(resolver, { ehlo: 'mx2.perfect.test' })
+  expect(elsewhere.ids).toEqual(['domain-ehlo-elsewhere'])
+  const rename = elsewhere.findings[0]?.fixes.find(({ kind }) => kind === 'command')
+  expect(JSON.stringify(rename)).toContain('smtp_helo_name = mx1.perfect.test')
+  expect((await look(resolver, { ehlo: 'localhost' })).ids).toEqual(['domain-ehlo-not-a-name'])
+  expect((await look(resolver, { ehlo: 'mx1.perfect.test' })).ids).toEqual([])
+  const gone = await look(resolver, { ehlo: 'out.perfect.test' })
+  expect(gone.ids).toEqual(['domain-ehlo-elsewhere'])
+  server.publish(applyChanges(ZONE, gone.changes))
+  const other = await look(resolver, { ehlo: 'out.perfect.test' })
+  expect(other.ids).toEqual(['domain-ehlo-not-ptr'])
+  const [ask] = other.findings.flatMap(({ fixes }) => fixes.filter(({ kind }) => kind === 'ask'))
+  expect(ask?.kind === 'ask' ? ask.text : '').toContain('(PTR) of 192.0.2.10 to out.perfect.test')
+  server.publish({ ...applyChanges(ZONE, gone.changes), '10.2.0.192.in-addr.arpa': [['PTR', 'out.perfect.test']] })
+  expect((await look(resolver, { ehlo: 'out.perfect.test' })).ids).toEqual([])
+})
+
+test('the greeting at the sending address is compared with its reverse name where connecting is allowed', async () => {
+  const mail = await playServer(async connection => {
+    connection.say('220 host7.isp.test ESMTP')
+    await answer(connection, { EHLO: ['250 mx1.perfect.test'], QUIT: ['221 bye'] })
+  })
+  onTestFinished(() => mail.stop())
+  const zone: Zone = {
+    ...ZONE,
+    '1.0.0.127.in-addr.arpa': [['PTR', 'mx1.perfect.test']],
+    'mx1.perfect.test': [['A', '127.0.0.1']],
+    'perfect.test': [
+      ['TXT', 'v=spf1 ip4:127.0.0.1 -all'],
+      ['MX', [10, 'mx1.perfect.test']],
+    ],
+    '_25._tcp.mx1.perfect.test': [],
+  }
+  const { resolver } = await serve(zone)
+  const { ids, findings } = await look(resolver, { address: '127.0.0.1', ports: { smtp: mail.port } })
+  // The EHLO reply has the right name; the greeting alone is at fault.
+  expect(ids).toContain('domain-greeting-not-ptr')
+  expect(findings.filter(({ id }) => id === 'domain-greeting-not-ptr')).toMatchObject([
+    { evidence: ['220 host7.isp.test', 'host7.isp.test: no address', '127.0.0.1 PTR mx1.perfect.test'] },
+  ])
 })
 
 /** A name server at this port of another loopback address, which refuses whatever it is asked. */

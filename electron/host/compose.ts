@@ -86,7 +86,10 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const practice = new LazyPractice(home)
   const accounts = new Accounts(accountStore, secrets, journal)
   const settings = new SettingsService(settingsStore)
-  const resolverFor = createResolvers(() => practice.dns())
+  const resolverFor = createResolvers(
+    () => practice.dns(),
+    () => settings.get().resolverCaFile,
+  )
   const prepare = createPrepareRun({
     findAccount: id => accounts.find(id),
     supplySecret: async account => practice.secretOf(account) ?? secrets.supply(account),

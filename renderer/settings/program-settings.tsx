@@ -6,7 +6,7 @@ import fields from '../form/fields.module.css'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { Section } from '../shell/page.tsx'
 import styles from './settings-page.module.css'
-import { ehloFault, resolverFault, timeLimitFault } from './setting-faults.ts'
+import { ehloFault, pathFault, resolverFault, timeLimitFault } from './setting-faults.ts'
 
 type ProgramSettingsProps = {
   readonly settings: Settings
@@ -41,6 +41,15 @@ export function ProgramSettings({ settings, problem, onChange }: ProgramSettings
             faultOf={resolverFault}
             problem={problem?.field === 'resolver' ? problem : null}
             onSave={text => onChange({ resolver: text === '' ? null : text })}
+          />
+          <SavedText
+            label="CA file of the name server"
+            help="PEM, trusted for tls:// and https:// name servers beside the system's CAs"
+            placeholder="/etc/ssl/lab-ca.pem"
+            saved={settings.resolverCaFile ?? ''}
+            faultOf={pathFault}
+            problem={problem?.field === 'resolverCaFile' ? problem : null}
+            onSave={text => onChange({ resolverCaFile: text === '' ? null : text })}
           />
           <SavedText
             label="Time limit"

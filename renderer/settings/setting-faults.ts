@@ -9,6 +9,11 @@ export function resolverFault(text: string): string | null {
   return parsed.ok ? null : `${capital(parsed.error.message)}. ${parsed.error.remedy}`
 }
 
+/** The program runs in a folder that nobody chose, so a path that begins elsewhere would name anything. */
+export function pathFault(text: string): string | null {
+  return text === '' || /^(?:\/|[a-z]:[\\/])/i.test(text) ? null : 'A whole path, from the root: /etc/ssl/ca.pem.'
+}
+
 export function timeLimitFault(text: string): string | null {
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0
   return seconds >= 1 && seconds <= 3_600 ? null : 'A whole number of seconds from 1 to 3600.'

@@ -4,6 +4,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `HOST[:PORT]`; null asks the system's resolver. */
   resolver: z.string().max(300).nullable().default(null),
+  /** PEM: what an encrypted resolver's certificate may be from, beside the system's CAs. An absolute path. */
+  resolverCaFile: z.string().max(4096).nullable().default(null),
   /** For one attempt, in seconds. */
   timeoutSeconds: z.int().min(1).max(3600).default(60),
   /** The name said in EHLO where an account names none; null: this machine's own. */
@@ -21,6 +23,7 @@ export type Settings = z.infer<typeof Settings>
 export const SettingsChange = z.object({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   resolver: z.string().max(300).nullable().optional(),
+  resolverCaFile: z.string().max(4096).nullable().optional(),
   timeoutSeconds: z.int().min(1).max(3600).optional(),
   ehlo: z.string().max(255).nullable().optional(),
   lastPage: z.string().max(300).nullable().optional(),

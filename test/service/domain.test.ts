@@ -1,10 +1,12 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { AccountSettings } from '#shared/account/account.ts'
 import { DomainEvent, DomainLookInput, type DomainEvent as Event } from '#shared/contract/domain.ts'
 import { printDkimRecord } from '#engine/dkim/new-key.ts'
+import { createAuthority } from '../support/certificates.ts'
+import { startDnsOverTls } from '../support/dns-over-tls.ts'
 import { perfectZone } from '../support/domains.ts'
 import { signMessage } from '../support/sign-message.ts'
 import { startZoneServer, type Zone, type ZoneServerOptions } from '../support/zone-server.ts'
@@ -37,6 +39,33 @@ function only<K extends Event['kind']>(events: readonly Event[], kind: K): Extra
 }
 
 describe('a look', () => {
+  test('over TLS trusts the CA file of the settings, and a file that is not there is named', async () => {
+    const { client, server, folder } = await open()
+    const authority = await createAuthority()
+    const over = await startDnsOverTls(server.port, await authority.issue({ names: ['127.0.0.1'] }))
+    onTestFinished(() => over.close())
+    const look = async () => collect(await client.domain.look(input({ resolver: `tls://127.0.0.1:${over.port}` })))
+    expect(only(await look(), 'findings').findings).toMatchObject([{ id: 'domain-unknown' }])
+    await client.settings.update({ resolverCaFile: join(folder, 'missing.pem') })
+    await expect(look()).rejects.toMatchObject({ data: { code: 'file-missing', field: 'resolverCaFile' } })
+    await writeFile(join(folder, 'ca.pem'), authority.pem)
+    await client.settings.update({ resolverCaFile: join(folder, 'ca.pem') })
+    expect(only(await look(), 'findings').findings.map(({ id }) => id)).not.toContain('domain-unknown')
+  })
+
+  test('through an account that delivers by itself compares what it says in EHLO', async () => {
+    const { client } = await open()
+    const settings = { host: 'mx.elsewhere.test', port: 25, auth: 'none', from: 'ann@perfect.test', ehlo: 'localhost' }
+    const { account } = await client.accounts.create({ name: 'direct', settings: AccountSettings.parse(settings) })
+    const look = async (more: object) =>
+      only(
+        await collect(await client.domain.look(input({ ip: '192.0.2.10', accountId: account.id, ...more }))),
+        'findings',
+      ).findings.map(({ id }) => id)
+    expect(await look({})).toContain('domain-ehlo-not-a-name')
+    expect(await look({ ehlo: 'mx1.perfect.test' })).not.toContain('domain-ehlo-not-a-name')
+  })
+
   test('announces its parts, brings each of them once, and ends with findings, changes and a forecast', async () => {
     const { client } = await open()
     const events = await collect(await client.domain.look(input({ ip: '192.0.2.10', selectors: ['s1'] })))

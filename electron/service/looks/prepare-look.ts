@@ -7,7 +7,7 @@ import { Problem } from '#shared/problem.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
-import { readCa } from '#service/runs/prepare.ts'
+import { readCa } from '#service/read-ca.ts'
 import { requireCiphers } from '#service/require-ciphers.ts'
 import type { ResolverFor } from '#service/runs/resolvers.ts'
 

@@ -11,7 +11,7 @@ import type { DiagnosisEvent, DiagnosisInput, DiagnosisOptions, SuppliedSecret }
 import { Deadline } from '#engine/net/deadline.ts'
 import { sealSecret } from '#engine/sasl/secret.ts'
 import { readBoundedFile } from '#service/bounded-file.ts'
-import { codeOf, ioProblem } from '#service/io-problem.ts'
+import { readCa } from '#service/read-ca.ts'
 import { requireCiphers } from '#service/require-ciphers.ts'
 import { secretValue } from '#service/secrets/secret-input.ts'
 import type { RunDomainLookup } from '#service/runs/domain-lookup.ts'
@@ -147,13 +147,4 @@ async function secretFor({ target }: RunInput, account: Account, parts: PrepareP
   if (given !== null) return { kind: 'known', secret: sealSecret(given) }
   if (target.kind === 'saved' && target.secret.kind === 'keep') return parts.supplySecret(account)
   return { kind: 'missing', because: account.secret.kind === 'command' ? 'command-not-run' : 'not-asked' }
-}
-
-export async function readCa(path: string): Promise<string> {
-  try {
-    return (await readBoundedFile(path)).toString('latin1')
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw ioProblem(error, 'read', path)
-    throw new Problem('file-missing', `there is no file ${path}`, { field: 'caFile', remedy: 'Check the path.' })
-  }
 }

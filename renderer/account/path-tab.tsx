@@ -13,6 +13,7 @@ import { offerUndo } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { ReportDownload } from './report-download.tsx'
 import { runAccount } from './run-account.ts'
+import { SinceItWorked } from './since-it-worked.tsx'
 import styles from './path-tab.module.css'
 
 type PathTabProps = {
@@ -62,6 +63,7 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
       <RunView
         run={run}
         settings={account}
+        beside={run.report && <SinceItWorked accountId={account.id} report={run.report} />}
         onStop={onStop}
         onShowLine={onShowLine}
         actions={{

@@ -25,10 +25,12 @@ type RunViewProps = {
   readonly empty: ReactNode
   /** Shown when a run found nothing wrong. */
   readonly allGood: ReactNode
+  /** Shown beside the path. */
+  readonly beside?: ReactNode
 }
 
 /** A run: its path, what it found, where its time went. Results stand there as they arrive. */
-export function RunView({ run, settings, actions, onStop, onShowLine, empty, allGood }: RunViewProps) {
+export function RunView({ run, settings, actions, onStop, onShowLine, empty, allGood, beside }: RunViewProps) {
   const running = isRunning(run)
   const bars = waterfallOf(run.steps)
   return (
@@ -38,6 +40,7 @@ export function RunView({ run, settings, actions, onStop, onShowLine, empty, all
       {run.problem && <ProblemNote what="The run could not be carried out" problem={run.problem} />}
       {run.phase === 'none' && empty}
       {verdictOfRun(run) === 'works' && allGood}
+      {beside}
       {run.findings.length > 0 && (
         <Section title="Findings">
           <FindingList

@@ -78,7 +78,10 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
       {all.length > 1 && <Earlier look={look} all={all} comparedWith={comparedWith} dispatch={dispatch} />}
       {look.problem && <ProblemNote what={`${host} was not looked at`} problem={look.problem} />}
       {other?.info && info && (
-        <Comparison left={info} leftAt={look.startedAt} right={other.info} rightAt={other.startedAt} />
+        <Comparison
+          left={{ info, at: look.startedAt, lines: look.lines }}
+          right={{ info: other.info, at: other.startedAt, lines: other.lines }}
+        />
       )}
       {findings.length > 0 && (
         <Section title="What is wrong, or odd">

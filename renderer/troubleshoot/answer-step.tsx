@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import type { AccountChange } from '#shared/account/account.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
+import { SinceItWorked } from '../account/since-it-worked.tsx'
 import { problemOf } from '../api/problem.ts'
 import { isRunning, type RunState } from '../run/run-state.ts'
 import { RunView } from '../run/run-view.tsx'
@@ -130,6 +131,12 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       <RunView
         run={run}
         settings={subject.settings}
+        beside={
+          run.report &&
+          subject.accountId !== null && (
+            <SinceItWorked accountId={subject.accountId} report={run.report} connectionOnly={entrance === 'connect'} />
+          )
+        }
         onStop={stopAnswering}
         onShowLine={index => {
           setShownLine(index)

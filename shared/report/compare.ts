@@ -1,4 +1,5 @@
 import type { AccountSettings } from '#shared/account/account.ts'
+import { steadyText } from '#shared/diagnosis/steady-text.ts'
 import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { Finding } from '#shared/finding/finding.ts'
@@ -54,7 +55,7 @@ function compareStep(id: StepId, left: readonly Step[], right: readonly Step[]):
 /** Evidence without what differs from run to run: milliseconds, and ids that servers put into their replies. */
 function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes)
-  if (typeof value === 'string') return value.replace(/\b(?=[\w-]*\d)[\w-]{8,}(?:\.\d{1,4})?\b/g, '#')
+  if (typeof value === 'string') return steadyText(value)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, part]) =>

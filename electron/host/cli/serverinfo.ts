@@ -1,5 +1,6 @@
 import type { Security } from '#shared/account/account.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
+import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import { serverInfo as look } from '#engine/smtp/server-info.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command } from './command.ts'
@@ -67,14 +68,14 @@ export const serverinfo: Command = {
     const options = await lookOptions(io)
     const judging = loadBeside()
     const [seen, tlsVersions] = await Promise.all([
-      look({ host: given.host, port, security }, options).finally(judging.now),
+      look({ host: given.host, port, security }, { ...options, onEvent: judging.onEvent }).finally(judging.now),
       io.options['tls-versions'] === true && security !== 'none'
         ? tryVersions(given.host, port, security, options)
         : null,
     ])
     const { info, steps } = seen
     const [{ findingsOf }, { printServerInfo }] = await judging.loaded
-    const findings = findingsOf(seen, tlsVersions)
+    const findings = await findingsOf(seen, tlsVersions)
     const json = { ...info, tlsVersions, findings }
     const text = printServerInfo(info, tlsVersions, findings)
     const failure = failureOf(steps)
@@ -83,20 +84,24 @@ export const serverinfo: Command = {
   },
 }
 
-/** By then a server that is near has answered everything, and one that is far leaves the time to load what judges. */
-const LOAD_AFTER_MS = 80
+/** By then a server that is near has answered everything; of one that is far the answer to EHLO is on its way. */
+const LOAD_AFTER_MS = 20
 
+/** Loads what judges a look while the network has the word, and at the latest once it is over. */
 function loadBeside() {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, LOAD_AFTER_MS)
+  let timer: NodeJS.Timeout | undefined
   const loaded = promise.then(() =>
     Promise.all([import('#service/looks/look-findings.ts'), import('./print-server-info.ts')]),
   )
+  const onEvent = (event: DiagnosisEvent) => {
+    if (event.kind === 'step-started' && event.id === 'encrypt') timer = setTimeout(resolve, LOAD_AFTER_MS)
+  }
   const now = () => {
     clearTimeout(timer)
     resolve()
   }
-  return { loaded, now }
+  return { loaded, onEvent, now }
 }
 
 async function tryVersions(

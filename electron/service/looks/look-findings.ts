@@ -3,7 +3,6 @@ import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import { judge } from '#shared/finding/judge.ts'
 import type { Judged } from '#shared/finding/judged.ts'
-import { present } from '#shared/finding/present.ts'
 import { judgeTlsVersions } from '#shared/finding/rules/tls-versions.ts'
 import type { ServerLook } from '#engine/smtp/server-info.ts'
 
@@ -11,7 +10,10 @@ type Shown = TlsVersion['certificate']
 type Looked = Pick<ServerLook['info'], 'host' | 'port' | 'security'>
 
 /** What a look saw, judged as a run with an account of these settings would be; nobody signs in, so nothing asks for it. */
-export function findingsOf({ info, steps }: ServerLook, tried: readonly TlsVersion[] | null = null): Finding[] {
+export async function findingsOf(
+  { info, steps }: ServerLook,
+  tried: readonly TlsVersion[] | null = null,
+): Promise<Finding[]> {
   const found = judge({ account: accountOf(info), steps })
   const leaf = info.tls?.chain[0] ?? null
   const versions = tried === null ? [] : judgeTlsVersions(tried, leaf)
@@ -21,11 +23,14 @@ export function findingsOf({ info, steps }: ServerLook, tried: readonly TlsVersi
 }
 
 /** What the versions of TLS tell that were tried behind a look. */
-export function versionFindings(tried: readonly TlsVersion[], shown: Shown, looked: Looked): Finding[] {
+export function versionFindings(tried: readonly TlsVersion[], shown: Shown, looked: Looked): Promise<Finding[]> {
   return worded(judgeTlsVersions(tried, shown), looked)
 }
 
-function worded(found: readonly Judged[], looked: Looked): Finding[] {
+async function worded(found: readonly Judged[], looked: Looked): Promise<Finding[]> {
+  if (found.length === 0) return []
+  // All fixes and all providers: only where there is something to mend.
+  const { present } = await import('#shared/finding/present.ts')
   // There is no account whose settings a fix could change.
   return present(found, { account: accountOf(looked), steps: [] }).map(finding => ({
     ...finding,

@@ -50,7 +50,7 @@ export class ServerLooks {
         kind: 'ended',
         info: look.info,
         softwareRestsOn: words?.because ?? null,
-        findings: findingsOf(look),
+        findings: await findingsOf(look),
         steps: [...look.steps],
       }
     } finally {
@@ -108,7 +108,7 @@ export class ServerLooks {
     const { port } = input
     const security = input.security === 'tls' || port === 465 ? 'tls' : 'starttls'
     const versions = await tryTlsVersions({ host, port, security }, options)
-    return { versions: [...versions], findings: versionFindings(versions, input.shown, { host, port, security }) }
+    return { versions: [...versions], findings: await versionFindings(versions, input.shown, { host, port, security }) }
   }
 
   close(): void {

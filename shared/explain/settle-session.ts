@@ -20,12 +20,13 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
     lower(scores, 'auth-bad-credentials', 0.5)
   }
   // Too many failed tries are why; that the account is locked now is what has to be mended.
-  if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\block(?:ed|out)\b/.test(text)) {
+  if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\b(?:locked|lockout|disabled)\b/.test(text)) {
     lower(scores, 'rate-limited-or-quota', 0.85)
   }
   // Sending services bill accounts, mailboxes are locked.
   if (isSendingService(speaker) && !/ip address/.test(text))
     turn(scores, 'auth-account-locked-or-blocked', 'account-suspended-or-billing')
+  if (isSendingService(speaker)) turn(scores, 'sender-not-allowed-for-user', 'sender-not-verified')
   // "User unknown" in answer to a sign-in is not about a recipient.
   if (stage === 'auth' || /\b535[ -]/.test(text)) lower(scores, 'recipient-unknown', 0.6)
   // A tool that tried every way says that none worked; the server's own 535 says why.

@@ -121,5 +121,10 @@ your {subscription, plan, license, licence, tenant, organization, organisation, 
       `payment_required | no more {credit, credits} | activate your {account, mailgun}`,
     ],
     ['sandbox-mode', LIKELY, `only .. {your own, owner's, account owner, administrator's} .. {address, email}`],
+    [
+      'auth-account-locked-or-blocked',
+      LIKELY,
+      `activate .. {pop3, imap, smtp} | {pop3/imap, imap/smtp, pop3/imap/smtp, smtp access, external clients, external programs, external access} .. {not enabled, disabled, not activated, not active}`,
+    ],
   ],
 }

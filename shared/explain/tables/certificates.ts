@@ -137,5 +137,6 @@ export const CERTIFICATES: Table = {
     ],
     ['tls-cert-self-signed', LIKELY, `{certificate, cert} .. {is self-signed, is self signed}`],
     ['tls-cert-name-mismatch', LIKELY, `{hostname, host name, hostname/ip} .. {not match, n't match}`],
+    ['tls-cert-unknown-issuer', SURE, `certificate not {verified, trusted}`],
   ],
 }

@@ -133,5 +133,6 @@ only .. {messages, emails, mails, recipients} .. {per day, per hour, per minute}
     ],
     ['rate-limited-or-quota', LIKELY, `recipients .. {transaction, per message, at once, at a time, per session}`],
     ['rate-limited-or-quota', SURE, `{request, requests} limit | number of invalid recipients`],
+    ['rate-limited-or-quota', LIKELY, `{daily, hourly, monthly} .. {allowance, maximum} .. {reached, used, exceed}`],
   ],
 }

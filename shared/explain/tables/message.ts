@@ -174,5 +174,23 @@ export const MESSAGE: Table = {
       `header size exceeds | size of the .. header | header .. too large | headers too large`,
     ],
     ['content-rejected-spam', HINT, `mail rejected | message rejected | mail rejete`],
+    ['content-rejected-spam', LIKELY, `for policy reasons`],
+    [
+      'content-malformed',
+      SURE,
+      `{no, missing, without, lacks} {date:, subject:, to:, message-id:, date, message-id, mime-version} header`,
+    ],
+    ['content-malformed', MAYBE, `{no, missing, lacks, without} .. {header, headers}`],
+    [
+      'message-too-large',
+      SURE,
+      `maximum {email, message, mail} size | exceeded {mailsize, message size, mail size} | {email, mail, message} size {exceed, reached}`,
+    ],
+    [
+      'content-malformed',
+      SURE,
+      `{conform, comply, conforms, complies, conforming} .. {rfc, rfc2822, rfc5322} | not .. {conform, comply} .. rfc | subject .. {is mandatory, is required, is missing}`,
+    ],
+    ['content-rejected-spam', SURE, `blacklisted .. {file, extension, url, word} | {high risk, dangerous} file`],
   ],
 }

@@ -255,5 +255,6 @@ export const RECIPIENT: Table = {
     ['recipient-syntax', HINT, `bad syntax`],
     ['recipient-unknown', SURE, `mailbox by that name`],
     ['recipient-syntax', LIKELY, `missing final '@domain' | local address contains | domain contains`],
+    ['recipient-syntax', MAYBE, `mailbox name not allowed`],
   ],
 }

@@ -225,5 +225,6 @@ export const SENDER: Table = {
     ['sender-syntax', LIKELY, `{user name, local part} is missing`],
     ['sender-not-verified', MAYBE, `domain … is not allowed to send`],
     ['sender-not-allowed-for-user', MAYBE, `sender denied | delivery not authorized`],
+    ['sender-syntax', HINT, `{sender, sender address} .. too long`],
   ],
 }

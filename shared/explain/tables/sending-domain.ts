@@ -132,5 +132,7 @@ export const SENDING_DOMAIN: Table = {
     ],
     ['policy-tls-required-by-recipient', HINT, `encrypted | unencrypted`],
     ['policy-from-header', SURE, `"from" header .. {missing, invalid, empty, not valid, malformed}`],
+    ['policy-from-header', SURE, `{missing, no} {'from', "from"} {field, header}`],
+    ['policy-tls-required-by-recipient', SURE, `only {accepts, accept, takes} .. {encrypted, tls}`],
   ],
 }

@@ -146,5 +146,7 @@ intrusion prevention | (rly: | (con: | (dyn: | (hvu:
       MAYBE,
       `{mail from, email from, messages from, message from, mails from} .. {blocked, not allowed, denied, refused, banned}`,
     ],
+    ['policy-ip-blocklisted', MAYBE, `invalid ip | ip is rejected | host network not allowed | network not allowed`],
+    ['policy-low-reputation', SURE, `no reputation | missing a reputation | {complaint, complaints} .. too high`],
   ],
 }

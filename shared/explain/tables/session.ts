@@ -140,5 +140,7 @@ export const SESSION: Table = {
     ['helo-name-rejected', HINT, `calls itself | call yourself | its own name | introduces itself`],
     ['relay-denied', SURE, `i cannot deliver mail for`],
     ['dsn-unsupported', SURE, `syntax: notify | syntax: ret | syntax: envid`],
+    ['helo-name-rejected', HINT, `you are not me | not localhost`],
+    ['dsn-unsupported', LIKELY, `notify not`],
   ],
 }

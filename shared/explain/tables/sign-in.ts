@@ -164,7 +164,7 @@ export const SIGN_IN: Table = {
       authentication failed | authentication failure | authentication unsuccessful | authentication error |
       failed to authenticate | authenticationfailedexception | smtpauthenticationerror | authenticationexception |
       auth failed | auth error | eauth | login failed | authentication rejected | authentication was rejected |
-      not accepted | credentials | authentifizierung fehlgeschlagen
+      credentials | authentifizierung fehlgeschlagen
       `,
     ],
     [

@@ -21,7 +21,9 @@ const DOING: readonly (readonly [said: RegExp, stage: Stage])[] = [
 const PORT = /\bport['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|[\w\]):](?<!\d):(25|465|587|2465|2525|2587)\b/i
 const SECURE = /\bsecure['"]?\s?[:=]\s?['"]?(true|false)/i
 const HOST = /\bhost(?:name)?['"]?\s?[:=]\s?['"]?((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\b/i
-const KNOWN_HOST = /\b(smtp[\w-]{0,40}\.(?:[\w-]{1,63}\.){0,4}[a-z]{2,24}|email-smtp\.[\w-]{4,30}\.amazonaws\.com)\b/i
+// Not the class of a stack trace, which has a package before it or a method behind it.
+const KNOWN_HOST =
+  /(?<![-.\w/@])(smtp[\w-]{0,40}\.(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?![\w($]|\.\w)|email-smtp\.[\w-]{4,30}\.amazonaws\.com)\b/i
 
 /** What the text itself gives away about the session, where the caller did not say. */
 export function readContext(text: string, told: Circumstances): Circumstances {

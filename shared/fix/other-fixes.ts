@@ -1,4 +1,4 @@
-import { portOf, type AccountSettings } from '#shared/account/account.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
 import { entryOf, type FindingId } from '#shared/finding/catalogue.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 import type { Judged } from '#shared/finding/judged.ts'
@@ -123,7 +123,9 @@ export function askFix(found: Judged, account: AccountSettings): Fix {
 /** What the letter is about: a warning must not claim that mail fails. */
 function concern({ severity }: Judged, account: AccountSettings): string {
   const server = account.socket ?? account.host
-  const sending = server === '' ? 'sending mail' : `sending mail through ${server}, port ${portOf(account)},`
+  // Where the port was neither set nor read, the usual one would be a guess that the reader takes for a fact.
+  const port = account.port === null ? '' : `, port ${account.port},`
+  const sending = server === '' ? 'sending mail' : `sending mail through ${server}${port}`
   if (severity === 'error') return `${sending} fails`
   const works = `${sending} works as far as it was tested`
   return severity === 'warning' ? `${works}, but something is not right` : `${works}, and this was noticed`

@@ -119,3 +119,15 @@ test('control characters of a server are visible in the evidence, not raw', () =
   expect(findings[0]?.evidence.join('')).toMatch(/\\x1b/)
   expect(findings[0]?.evidence.join('')).not.toMatch(/[\u0000-\u001f\u0080-\u009f]/)
 })
+
+test('a class in a stack trace is no mail server, and a port that nobody named is not made up', () => {
+  const { findings } = explain({
+    text: [
+      'javax.mail.AuthenticationFailedException: 535 5.7.8 Authentication credentials invalid',
+      '\tat com.sun.mail.smtp.SMTPTransport$Authenticator.authenticate(SMTPTransport.java:965)',
+      '\tat com.sun.mail.smtp.SMTPTransport.authenticate(SMTPTransport.java:876)',
+    ].join('\n'),
+  })
+  const letter = findings[0]?.fixes.find(fix => fix.kind === 'ask')
+  expect(letter).toMatchObject({ text: expect.stringContaining('sending mail fails:') })
+})

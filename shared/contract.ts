@@ -32,6 +32,8 @@ import { MsmtprcInput, MsmtprcPreview, MsmtprcSaved } from '#shared/contract/msm
 import { InboxEntry, InboxMessage, PracticeEndpoint, PracticeEvent, PracticeStatus } from '#shared/contract/practice.ts'
 import { RunEvent, RunInput, RunOptions, RunSummary } from '#shared/contract/run.ts'
 import {
+  Checked,
+  CheckInput,
   LookEvent,
   LookInput,
   PortsEvent,
@@ -115,6 +117,8 @@ export const contract = {
     ports: call.input(PortsInput).output(eventIterator(PortsEvent)),
     /** Which versions of TLS the server accepts, each tried on a connection of its own. */
     tlsVersions: call.input(TlsVersionsInput).output(TlsVersions),
+    /** Whether the server itself is at risk; only what is asked for is tried. */
+    check: call.input(CheckInput).output(Checked),
   },
 
   troubleshoot: {

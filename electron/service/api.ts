@@ -100,6 +100,7 @@ export function createRouter(parts: Parts) {
       }),
       ports: os.serverInfo.ports.handler(({ input, signal }) => looks.ports(input, signal)),
       tlsVersions: os.serverInfo.tlsVersions.handler(({ input, signal }) => looks.tlsVersions(input, signal)),
+      check: os.serverInfo.check.handler(({ input, signal }) => looks.check(input, signal)),
     },
 
     troubleshoot: {

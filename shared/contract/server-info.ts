@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Security } from '#shared/account/account.ts'
+import { parseAddress } from '#shared/account/address.ts'
 import { RunOptions } from '#shared/contract/run.ts'
 import { Address, Family } from '#shared/diagnosis/evidence.ts'
+import { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { ServerDane, TlsFacts, TlsLimits, TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
@@ -32,6 +34,7 @@ export const ServerInfo = z.object({
   tls: TlsFacts.omit({ distrust: true, dane: true, limits: true }).nullable(),
   /** What the handshake was limited to; null where none was begun. */
   tlsLimits: TlsLimits.nullable().default(null),
+  injectedOctets: z.int().default(0),
   /** What DNS says about the certificate (RFC 7672); null where there is no name to ask for, or no certificate. */
   dane: ServerDane.nullable().default(null),
   timings: z.object({
@@ -132,3 +135,22 @@ export type TlsVersionsInput = z.infer<typeof TlsVersionsInput>
 
 export const TlsVersions = z.object({ versions: z.array(TlsVersion), findings: z.array(Finding) })
 export type TlsVersions = z.infer<typeof TlsVersions>
+
+const Path = z
+  .string()
+  .max(254)
+  .refine(text => text === '' || parseAddress(text).ok, 'is not a mail address')
+
+export const CheckInput = LookInput.extend({
+  /** A harmless command is slipped in behind STARTTLS. */
+  injection: z.boolean().default(false),
+  /** An envelope between two addresses elsewhere; never a message. */
+  relay: z
+    .object({ mailFrom: Path, rcptTo: Path.min(1) })
+    .nullable()
+    .default(null),
+})
+export type CheckInput = z.infer<typeof CheckInput>
+
+export const Checked = z.object({ checks: ServerChecks, findings: z.array(Finding) })
+export type Checked = z.infer<typeof Checked>

@@ -146,6 +146,23 @@ export const COMMAND_FIXES: Remedies = {
       ],
     ]),
   ]),
+  'encrypt-commands-injected': () => [
+    command('server-update', 'Update the server, if it is your own: those of today throw such commands away', [
+      ['Postfix', 'postconf mail_version   # 2.4.16, 2.5.12, 2.6.9, 2.7.3, 2.8.0 and later are safe'],
+    ]),
+  ],
+  'deliver-open-relay': () => [
+    command(
+      'close-relay',
+      'Pass on mail only for your own network and for those who sign in, if the server is your own',
+      [
+        [
+          'Postfix',
+          'postconf mynetworks; postconf -e smtpd_relay_restrictions=permit_mynetworks,permit_sasl_authenticated,reject_unauth_destination && systemctl reload postfix',
+        ],
+      ],
+    ),
+  ],
   ...sharedBy(['deliver-relay-denied', 'deliver-address-refused'], () => [
     command('server-relay', 'Let this network pass on mail, if the server is your own (Postfix)', [
       ['Postfix', 'postconf mynetworks smtpd_client_restrictions smtpd_relay_restrictions'],

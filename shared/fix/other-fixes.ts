@@ -120,13 +120,13 @@ export function askFix(found: Judged, account: AccountSettings): Fix {
   return { kind: 'ask', id: 'ask', label: `Ask ${whom}`, text: text.join('\n') }
 }
 
-/** What the letter is about: a warning must not claim that mail fails. */
-function concern({ severity }: Judged, account: AccountSettings): string {
+/** What the letter is about: a warning, or what is no failure, must not claim that mail fails. */
+function concern({ severity, class: means }: Judged, account: AccountSettings): string {
   const server = account.socket ?? account.host
   // Where the port was neither set nor read, the usual one would be a guess that the reader takes for a fact.
   const port = account.port === null ? '' : `, port ${account.port},`
   const sending = server === '' ? 'sending mail' : `sending mail through ${server}${port}`
-  if (severity === 'error') return `${sending} fails`
+  if (severity === 'error' && means !== null) return `${sending} fails`
   const works = `${sending} works as far as it was tested`
-  return severity === 'warning' ? `${works}, but something is not right` : `${works}, and this was noticed`
+  return severity !== 'info' ? `${works}, but something is not right` : `${works}, and this was noticed`
 }

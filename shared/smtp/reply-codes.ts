@@ -4,6 +4,8 @@ export type CodeMeaning = { readonly meaning: string; readonly source: string }
 const NUMERIC = 'RFC 5321 section 4.2.3'
 const AUTH = 'RFC 4954 section 6'
 const STARTTLS = 'RFC 3207 section 4'
+const VERIFYING = 'RFC 5321 section 3.5.3'
+const ETRN = 'RFC 1985'
 
 const CODES: ReadonlyMap<number, CodeMeaning> = new Map(
   (
@@ -66,6 +68,23 @@ const AFTER: Readonly<Record<string, ReadonlyMap<number, CodeMeaning>>> = {
     [250, { meaning: 'greeted; each further line offers an extension', source: 'RFC 5321 section 4.1.1.1' }],
   ]),
   LHLO: new Map([[250, { meaning: 'greeted; each further line offers an extension', source: 'RFC 2033' }]]),
+  VRFY: new Map([
+    [250, { meaning: 'the mailbox exists', source: VERIFYING }],
+    [251, { meaning: 'the mailbox is elsewhere; the server would pass a message on', source: VERIFYING }],
+    [252, { meaning: 'the server does not say whether the mailbox exists, as most do not', source: VERIFYING }],
+    [550, { meaning: 'there is no such mailbox', source: VERIFYING }],
+    [553, { meaning: 'the name fits several mailboxes', source: VERIFYING }],
+  ]),
+  EXPN: new Map([
+    [250, { meaning: 'who is on the list', source: VERIFYING }],
+    [252, { meaning: 'the server does not say who is on the list', source: VERIFYING }],
+    [550, { meaning: 'there is no such list, or the server does not tell of it', source: VERIFYING }],
+  ]),
+  ETRN: new Map([
+    [250, { meaning: 'the server begins to look for what waits for this node', source: ETRN }],
+    [251, { meaning: 'nothing waits for this node', source: ETRN }],
+    [252, { meaning: 'messages wait for this node, and the server begins to send them', source: ETRN }],
+  ]),
   QUIT: new Map([[221, { meaning: 'goodbye', source: 'RFC 5321 section 4.1.1.10' }]]),
 }
 

@@ -25,6 +25,8 @@ export type ServerInfo = {
   readonly tls: Omit<TlsFacts, 'distrust' | 'dane' | 'limits'> | null
   /** What the handshake was limited to; null where none was begun. */
   readonly tlsLimits: TlsLimits | null
+  /** That came in plain text behind the reply to STARTTLS, and were thrown away. */
+  readonly injectedOctets: number
   /** Null where there is no name to ask for, or no certificate to compare. */
   readonly dane: ServerDane | null
   readonly timings: Look['timings']
@@ -89,6 +91,7 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null): S
           },
     tlsLimits: tls?.limits ?? (encrypt?.kind === 'handshake-failed' ? (encrypt.limits ?? null) : null),
     dane: tls?.dane ?? null,
+    injectedOctets: encrypt?.kind === 'encrypted' ? encrypt.injectedOctets : 0,
     timings: {
       resolveMs: timings.resolveMs,
       connectMs: timings.connectMs,

@@ -6,10 +6,15 @@ import type { Finding } from '#shared/finding/finding.ts'
 import type { ServerInfo } from '#engine/smtp/server-info.ts'
 import { printFinding } from './print-report.ts'
 
-/** For people: what the server offers, its certificate, and where the time went. */
+/**
+ * For people: what the server offers, its certificate, where the time went, and what is wrong.
+ *
+ * @param more lines about what was done on request
+ */
 export function printServerInfo(
   info: ServerInfo,
   tlsVersions: readonly TlsVersion[] | null,
+  more: readonly string[],
   findings: readonly Finding[],
 ): string {
   const { banner, software, capabilities, tls, timings } = info
@@ -25,6 +30,7 @@ export function printServerInfo(
     ...(capabilities.plain === null ? [] : printCapabilities('Offered in plain text', capabilities.plain)),
     ...(capabilities.tls === null ? [] : printCapabilities('Offered behind TLS', capabilities.tls)),
     `Time      ${printTimings(timings)}`,
+    ...more,
     ...findings.flatMap(finding => ['', ...printFinding(finding, false)]),
   ].join('\n')
 }

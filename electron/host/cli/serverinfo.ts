@@ -1,12 +1,15 @@
 import type { Security } from '#shared/account/account.ts'
-import type { LookOptions } from '#engine/smtp/look.ts'
+import { askServer, type Asked } from '#engine/smtp/ask-server.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
+import type { LookOptions, LookTarget } from '#engine/smtp/look.ts'
 import { serverInfo as look } from '#engine/smtp/server-info.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
+import type { SmtpSession } from '#engine/smtp/session.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command } from './command.ts'
 import { exitOfSteps } from './exit-of-steps.ts'
 import { lookOptions, readHost } from './look-options.ts'
 import { failureOf } from './server-failure.ts'
+import { CHECK_OPTIONS, readWanted } from './serverinfo-wanted.ts'
 import { TLS_OPTIONS } from './tls-options.ts'
 
 export const serverinfo: Command = {
@@ -25,6 +28,7 @@ export const serverinfo: Command = {
       type: 'boolean',
       help: 'also try which versions of TLS the server accepts, each on a connection of its own',
     },
+    ...CHECK_OPTIONS,
     ...CONNECTION_OPTIONS,
     ...TLS_OPTIONS,
   },
@@ -32,6 +36,10 @@ export const serverinfo: Command = {
     {
       line: 'serverinfo smtp.example.org:587',
       shows: 'greets the server, turns TLS on and prints what it offers; no password and no message is sent',
+    },
+    {
+      line: 'serverinfo mail.example.org --check-injection --check-relay someone@example.net',
+      shows: 'whether your own server is at risk: only ask that of a server that you are responsible for',
     },
   ],
   empty: {
@@ -46,7 +54,10 @@ export const serverinfo: Command = {
     tls: null,
     tlsLimits: null,
     dane: null,
+    injectedOctets: 0,
     tlsVersions: null,
+    asked: null,
+    checks: null,
     findings: [],
     timings: {
       resolveMs: null,
@@ -62,22 +73,33 @@ export const serverinfo: Command = {
   run: async io => {
     const given = readHost(io.operands[0] ?? '')
     // `choices` let nothing else through.
-    const asked = io.options['security'] as Security | undefined
-    const security = asked ?? (given.port === 465 ? 'tls' : 'if-offered')
+    const named = io.options['security'] as Security | undefined
+    const security = named ?? (given.port === 465 ? 'tls' : 'if-offered')
     const port = given.port ?? DEFAULT_PORTS[security]
+    const wanted = readWanted(io)
     const options = await lookOptions(io)
+    const target: LookTarget = { host: given.host, port, security }
+    const answers: Asked[] = []
+    const converse = async (session: SmtpSession) =>
+      void answers.push(...(await askServer(session, wanted.questions, options.deadline)))
+    const checked = wanted.injection || wanted.relay !== null
     const judging = loadBeside()
-    const [seen, tlsVersions] = await Promise.all([
-      look({ host: given.host, port, security }, { ...options, onEvent: judging.onEvent }).finally(judging.now),
+    const [seen, tlsVersions, checks] = await Promise.all([
+      look(target, { ...options, converse, onEvent: judging.onEvent }).finally(judging.now),
       io.options['tls-versions'] === true && security !== 'none'
         ? tryVersions(given.host, port, security, options)
         : null,
+      checked ? loadChecks().then(({ runChecks }) => runChecks(wanted, target, options)) : null,
     ])
     const { info, steps } = seen
-    const [{ findingsOf }, { printServerInfo }] = await judging.loaded
-    const findings = await findingsOf(seen, tlsVersions)
-    const json = { ...info, tlsVersions, findings }
-    const text = printServerInfo(info, tlsVersions, findings)
+    const [{ checkFindings, findingsOf }, { printServerInfo }] = await judging.loaded
+    const risks = checks === null ? [] : await checkFindings(checks, info)
+    const findings = [...risks, ...(await findingsOf(seen, tlsVersions))]
+    const words = checked || wanted.questions.length > 0 ? await loadChecks() : null
+    const asked = wanted.questions.length === 0 ? null : (words?.explainAsked(answers) ?? null)
+    const json = { ...info, tlsVersions, asked, checks, findings }
+    const more = words === null ? [] : [...words.printAsked(asked ?? []), ...words.printChecks(checks)]
+    const text = printServerInfo(info, tlsVersions, more, findings)
     const failure = failureOf(steps)
     if (failure === null) return done(json, text)
     return failed(json, text, exitOfSteps(steps), failure.code, failure.message)
@@ -113,5 +135,8 @@ async function tryVersions(
   const { tryTlsVersions } = await import('#engine/smtp/tls-versions.ts')
   return tryTlsVersions({ host, port, security: security === 'tls' ? 'tls' : 'starttls' }, options)
 }
+
+// Loaded only where it is asked for.
+const loadChecks = () => import('./serverinfo-checks.ts')
 
 const DEFAULT_PORTS = { tls: 465, starttls: 587, none: 25, 'if-offered': 25 } as const

@@ -1,8 +1,10 @@
 import { AccountSettings } from '#shared/account/account.ts'
+import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import { judge } from '#shared/finding/judge.ts'
 import type { Judged } from '#shared/finding/judged.ts'
+import { judgeServerChecks } from '#shared/finding/rules/server-checks.ts'
 import { judgeTlsVersions } from '#shared/finding/rules/tls-versions.ts'
 import type { ServerLook } from '#engine/smtp/server-info.ts'
 
@@ -25,6 +27,11 @@ export async function findingsOf(
 /** What the versions of TLS tell that were tried behind a look. */
 export function versionFindings(tried: readonly TlsVersion[], shown: Shown, looked: Looked): Promise<Finding[]> {
   return worded(judgeTlsVersions(tried, shown), looked)
+}
+
+/** What was seen where somebody asked whether the server itself is at risk. */
+export function checkFindings(checks: ServerChecks, looked: Looked): Promise<Finding[]> {
+  return worded(judgeServerChecks(checks), looked)
 }
 
 async function worded(found: readonly Judged[], looked: Looked): Promise<Finding[]> {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type {
+  Checked,
+  CheckInput,
   LookEvent,
   LookInput,
   PortsEvent,
@@ -9,7 +11,7 @@ import type {
 } from '#shared/contract/server-info.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import { EventQueue } from '#engine/diagnosis/event-queue.ts'
-import { findingsOf, versionFindings } from '#service/looks/look-findings.ts'
+import { checkFindings, findingsOf, versionFindings } from '#service/looks/look-findings.ts'
 import type { PrepareLook } from '#service/looks/prepare-look.ts'
 import { batchTranscript } from '#service/runs/batch-transcript.ts'
 
@@ -109,6 +111,23 @@ export class ServerLooks {
     const security = input.security === 'tls' || port === 465 ? 'tls' : 'starttls'
     const versions = await tryTlsVersions({ host, port, security }, options)
     return { versions: [...versions], findings: await versionFindings(versions, input.shown, { host, port, security }) }
+  }
+
+  /** Tries whether the server itself is at risk, in the ways that are asked for. */
+  async check(input: CheckInput, signal?: AbortSignal): Promise<Checked> {
+    const { host, options } = await this.#prepare(input, signal ?? new AbortController().signal)
+    const [{ checkInjection }, { checkRelay }] = await Promise.all([
+      import('#engine/smtp/check-injection.ts'),
+      import('#engine/smtp/check-relay.ts'),
+    ])
+    const { port, relay: strangers } = input
+    const target = { host, port, security: input.security ?? (port === 465 ? 'tls' : 'if-offered') } as const
+    const [injection, relay] = await Promise.all([
+      input.injection ? checkInjection(target, options) : null,
+      strangers === null ? null : checkRelay(target, strangers, options),
+    ])
+    const checks = { injection, relay }
+    return { checks, findings: await checkFindings(checks, { host, port, security: input.security }) }
   }
 
   close(): void {

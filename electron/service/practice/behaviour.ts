@@ -59,6 +59,10 @@ export class Behaviour {
     return this.#first('starttls')?.next ?? null
   }
 
+  get openRelay(): boolean {
+    return this.#first('open-relay') !== null
+  }
+
   get mangled(): boolean {
     return this.#first('mangle') !== null
   }

@@ -31,8 +31,10 @@ export type Effect =
   | { readonly kind: 'swap-tls'; readonly port: 'tls' | 'plain' }
   | { readonly kind: 'certificate'; readonly certificate: CertificateName }
   | { readonly kind: 'handshake'; readonly limit: 'old-protocol' | 'rsa-ciphers' | 'client-certificate' }
-  /** After `220` to STARTTLS comes plain text, or the reply has a second one behind it. */
-  | { readonly kind: 'starttls'; readonly next: 'plain-text' | 'injected' }
+  /** After `220` to STARTTLS comes plain text, the reply has a second one behind it, or what the client sent behind it is obeyed. */
+  | { readonly kind: 'starttls'; readonly next: 'plain-text' | 'injected' | 'obeyed' }
+  /** No door asks anybody to sign in. */
+  | { readonly kind: 'open-relay' }
   /** EHLO keywords that are not offered; what they stand for is refused. */
   | { readonly kind: 'withhold'; readonly keyword: 'STARTTLS' | 'AUTH' | 'SMTPUTF8' | 'DSN' }
   /** STARTTLS and the greeting overwritten, as some firewalls do. */

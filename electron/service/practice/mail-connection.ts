@@ -16,11 +16,17 @@ export class MailConnection extends SMTPConnection {
   readonly #rules: SessionRules
   /** The outermost socket: during a handshake, closing the one below would pull the rug from under OpenSSL. */
   #top: Socket
+  /** The last packet, where what stands behind STARTTLS in it is to be obeyed. */
+  #packet = ''
 
   constructor(server: SMTPServer, socket: Socket, options: Options, rules: SessionRules) {
     super(server, socket, options)
     this.#rules = rules
     this.#top = socket
+    if (rules.behaviour.afterStarttls !== 'obeyed') return
+    socket.on('data', (octets: Buffer) => {
+      this.#packet = octets.toString('latin1')
+    })
   }
 
   cut(): void {
@@ -62,6 +68,13 @@ export class MailConnection extends SMTPConnection {
       // One write, so that both replies arrive together, as they do in the attack (CVE-2011-0411 kind).
       this._socket.write('220 2.0.0 Ready to start TLS\r\n250 2.0.0 Practice injected this\r\n')
       return this.upgrade(callback)
+    }
+    if (behaviour.afterStarttls === 'obeyed') {
+      const slippedIn = /^STARTTLS\r?\n(.+)/ims.exec(this.#packet)?.[1] ?? ''
+      this.send(220, '2.0.0 Ready to start TLS', false)
+      return this.upgrade(callback, () => {
+        if (this._parser) this._parser.write(Buffer.from(slippedIn, 'latin1'))
+      })
     }
     this._socket.write('220 2.0.0 Ready to start TLS\r\n')
     this.#hearNextOnly(() => this._socket.end('454 4.7.0 TLS library problem\r\n'))

@@ -39,7 +39,7 @@ export class MailPort {
     const rules = {
       behaviour,
       encryptionRequired: this.#name === 'submission' && !behaviour.withholds('STARTTLS'),
-      signInRequired: this.#name !== 'relay' && !behaviour.withholds('AUTH'),
+      signInRequired: this.#name !== 'relay' && !behaviour.withholds('AUTH') && !behaviour.openRelay,
     }
     const implicitTls = behaviour.beginsWithTls(this.#name === 'submissions')
     const tls = await tlsOptionsFor(behaviour, this.#parts.certificates)

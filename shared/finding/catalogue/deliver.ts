@@ -247,4 +247,10 @@ export const DELIVER = {
     title: 'Handing over took too long',
     why: 'The time limit ran out before the server answered.',
   },
+  'deliver-open-relay': {
+    class: null,
+    severity: 'error',
+    title: 'The server passes on mail from anybody to anybody',
+    why: 'Nobody signed in, and the server took [{rcptTo}|a recipient elsewhere] as a recipient. Unless it knows the address that you connect from, spammers will find it, use it, and bring it onto every blocklist. Only the envelope was tried, no message: a server may still refuse behind that.',
+  },
 } as const satisfies Entries<'deliver'>

@@ -133,6 +133,12 @@ export const ENCRYPT = {
     title: 'Plain text stood behind the STARTTLS answer',
     why: '[{octets} octets|Something] arrived before encryption began and was thrown away. A server that does the same with what a client sends can be tricked into executing commands of a stranger.',
   },
+  'encrypt-commands-injected': {
+    class: null,
+    severity: 'error',
+    title: 'The server obeys commands that were slipped in before encryption',
+    why: 'A command[ ({command})] that stood in plain text behind STARTTLS was carried out as if it had been sent encrypted (CVE-2011-0411). Somebody on the way can so put commands in front of those of a client, and have its mail and its password sent to themselves.',
+  },
   'encrypt-greeting-silent': {
     class: 'greeting-timeout',
     severity: 'error',

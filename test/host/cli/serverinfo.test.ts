@@ -93,7 +93,10 @@ describe('the shape of the result', () => {
       },
       tlsLimits: { min: '1.2', max: '1.3', ciphers: null },
       dane: null,
+      injectedOctets: 0,
       tlsVersions: null,
+      asked: null,
+      checks: null,
       findings: [],
       timings: {
         resolveMs: expect.any(Number),

@@ -112,6 +112,20 @@ describe('STARTTLS', () => {
     talk.end()
   })
 
+  test('obey-behind-starttls answers behind the handshake what stood behind STARTTLS, and nothing else does', async () => {
+    const slipIn = async () => {
+      const { talk } = await offer('starttls')
+      expect(await talk.say('STARTTLS\r\nNOOP')).toMatch(/^220 /)
+      await talk.startTls(bench.ca)
+      const first = await talk.say('QUIT')
+      talk.end()
+      return first?.slice(0, 3)
+    }
+    expect(await slipIn()).toBe('221')
+    await bench.practice.setFaults(['obey-behind-starttls'])
+    expect(await slipIn()).toBe('250')
+  })
+
   test('plaintext-on-tls-port and tls-on-plain-port swap which port begins with TLS', async () => {
     await bench.practice.setFaults(['plaintext-on-tls-port'])
     expect(await handshake(bench.port('tls'), bench.ca)).toBe('ERR_SSL_WRONG_VERSION_NUMBER')

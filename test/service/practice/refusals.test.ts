@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Bench, USER } from './bench.ts'
+import { deliver } from './session.ts'
+import { callEncrypted } from './talk.ts'
 
 let bench: Bench
 
@@ -70,6 +72,18 @@ describe('a refusal is the first negative reply of the session, word for word', 
   test('without a fault there is none', async () => {
     expect(await bench.submit()).toEqual({ at: 'accepted', reply: null })
     expect(await bench.relay()).toEqual({ at: 'accepted', reply: null })
+  })
+
+  test('open-relay asks nobody to sign in, on the submission port too', async () => {
+    const withoutSignIn = async () => {
+      const talk = await callEncrypted(bench.port('starttls'), bench.ca)
+      const ending = await deliver(talk, { rcptTo: 'somebody@example.net' })
+      talk.end()
+      return ending.at
+    }
+    expect(await withoutSignIn()).toBe('MAIL')
+    await bench.practice.setFaults(['open-relay'])
+    expect(await withoutSignIn()).toBe('accepted')
   })
 
   test('a reply of several lines has its enhanced code on each of them, and only its own', async () => {

@@ -19,6 +19,8 @@ export type PracticeCase = {
   readonly byName?: true
   readonly token?: true
   readonly timeoutMs?: number
+  /** It shows only where the server is asked whether it is at risk itself. */
+  readonly check?: 'injection' | 'relay'
 }
 
 /** Each practice fault with the account that meets it, and what its cause is called. */
@@ -44,6 +46,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'starttls-broken': { means: 'starttls-advertised-but-broken', shows: 'encrypt-starttls-refused' },
   'starttls-garbage': { means: 'starttls-advertised-but-broken', shows: 'encrypt-starttls-broken' },
   'inject-behind-starttls': { means: null, shows: 'encrypt-injected-octets' },
+  'obey-behind-starttls': { means: null, shows: 'encrypt-commands-injected', check: 'injection' },
   'plaintext-on-tls-port': {
     means: 'tls-implicit-on-starttls-port',
     shows: 'encrypt-tls-on-starttls-port',
@@ -111,6 +114,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   greylist: { means: 'greylisted', shows: 'deliver-greylisted' },
   'mailbox-full': { means: 'recipient-mailbox-full', shows: 'deliver-recipient-full' },
   sandbox: { means: 'sandbox-mode', shows: 'deliver-sandbox' },
+  'open-relay': { means: null, shows: 'deliver-open-relay', check: 'relay' },
   'too-large': { means: 'message-too-large', shows: 'deliver-too-large', send: true },
   'data-refused': { means: 'unknown', shows: 'deliver-refused', send: true },
   'content-spam': { means: 'content-rejected-spam', shows: 'deliver-spam', send: true },

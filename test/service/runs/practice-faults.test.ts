@@ -53,9 +53,29 @@ describe('a practice fault is diagnosed, and its first settings fix cures', () =
     return reportIn(await collect(await services.client.runs.run(input)))
   }
 
+  /** The first finding about the server itself. */
+  async function checkServer(check: PracticeCase['check']) {
+    const door = practice.smtp.find(({ security }) => security === 'starttls')
+    if (!door) throw new Error('no door with STARTTLS')
+    const relay = check === 'relay' ? { mailFrom: '', rcptTo: 'somebody@example.net' } : null
+    const { host, port } = door
+    const checked = await services.client.serverInfo.check({ host, port, injection: check === 'injection', relay })
+    return checked.findings
+  }
+
   test.for(practiceFaults().map(({ id }) => id))('%s', async id => {
     const case_ = PRACTICE_CASES[id]
     if (!case_) throw new Error(`the practice fault ${id} has no case`)
+    if (case_.check) {
+      await services.client.practice.setFaults({ active: [] })
+      expect(await checkServer(case_.check)).toEqual([])
+      await services.client.practice.setFaults({ active: [id] })
+      const [finding, ...others] = await checkServer(case_.check)
+      expect(finding).toMatchObject({ id: case_.shows, class: case_.means, evidence: [expect.any(String)] })
+      expect(finding?.fixes.map(({ kind }) => kind)).toEqual(['command', 'ask'])
+      expect(others).toEqual([])
+      return
+    }
     const account = await accountFor(case_)
     await services.client.practice.setFaults({ active: [id] })
     const report = await runAccount(account, case_)

@@ -63,6 +63,15 @@ export const ENCRYPTION_FAULTS: readonly Fault[] = [
     },
   ),
   fault(
+    'obey-behind-starttls',
+    'Obeys what is slipped in behind STARTTLS',
+    'Commands that arrive in plain text in the packet of STARTTLS are carried out behind the handshake (CVE-2011-0411). It shows only where that is asked for: serverinfo --check-injection.',
+    {
+      kind: 'starttls',
+      next: 'obeyed',
+    },
+  ),
+  fault(
     'plaintext-on-tls-port',
     'TLS port speaks plain text',
     'The port for TLS from the start greets without encryption and offers STARTTLS.',

@@ -157,6 +157,12 @@ export const ENVELOPE_FAULTS: readonly Fault[] = [
     'RCPT TO is refused because the account is still on trial.',
     at('rcpt', 554, '5.7.1 Free accounts are for test purposes only: add the recipient to your authorized recipients'),
   ),
+  fault(
+    'open-relay',
+    'Passes on mail of anybody to anybody',
+    'Senders and recipients are accepted without sign-in, whatever their domain is. It shows only where that is asked for: serverinfo --check-relay.',
+    { kind: 'open-relay' },
+  ),
 ]
 
 function fault(id: string, title: string, description: string, ...effects: Fault['effects']): Fault {

@@ -1,0 +1,85 @@
+import type { InjectionSeen, RelaySeen, ServerChecks } from '#shared/diagnosis/server-checks.ts'
+import { meaningOf } from '#shared/smtp/enhanced.ts'
+import { meaningOfCode } from '#shared/smtp/reply-codes.ts'
+import { printReply } from '#shared/smtp/reply-text.ts'
+import type { Reply } from '#shared/smtp/reply.ts'
+import type { Asked } from '#engine/smtp/ask-server.ts'
+import { checkInjection } from '#engine/smtp/check-injection.ts'
+import { checkRelay } from '#engine/smtp/check-relay.ts'
+import type { LookOptions, LookTarget } from '#engine/smtp/look.ts'
+import type { Wanted } from './serverinfo-wanted.ts'
+
+/** Runs the checks at the same time, each on a connection of its own. */
+export async function runChecks(
+  { injection: inject, relay: strangers }: Wanted,
+  target: LookTarget,
+  options: LookOptions,
+): Promise<ServerChecks> {
+  const [injection, relay] = await Promise.all([
+    inject ? checkInjection(target, options) : null,
+    strangers === null ? null : checkRelay(target, strangers, options),
+  ])
+  return { injection, relay }
+}
+
+/** For people. */
+export function printChecks(checks: ServerChecks | null): readonly string[] {
+  if (checks === null) return []
+  const { injection, relay } = checks
+  return [
+    ...(injection === null ? [] : [`Injection ${printInjection(injection)}`]),
+    ...(relay === null ? [] : [`Relay     ${printRelay(relay)}`]),
+  ]
+}
+
+/** With what each reply means, as RFC 5321 and the RFC of the enhanced code have it. */
+export type Explained = { readonly command: string; readonly reply: string | null; readonly meaning: string | null }
+
+export function explainAsked(asked: readonly Asked[]): readonly Explained[] {
+  return asked.map(each => {
+    const { command } = each
+    if (each.kind === 'no-reply') return { command, reply: null, meaning: null }
+    return { command, reply: printReply(each.reply), meaning: explain(each.reply, command) }
+  })
+}
+
+function explain({ code, enhanced }: Reply, command: string): string {
+  const { meaning, source } = meaningOfCode(code, command.split(' ', 1)[0]?.toUpperCase() ?? null)
+  const detail = enhanced === null ? null : (meaningOf(enhanced)?.detail ?? null)
+  return `${meaning} (${source})${detail === null ? '' : `; ${enhanced}: ${detail}`}`
+}
+
+export function printAsked(asked: readonly Explained[]): readonly string[] {
+  return asked.flatMap(({ command, reply, meaning }) => [
+    command,
+    ...(reply === null ? ['  no answer came'] : reply.split('\n').map(line => `  ${line}`)),
+    ...(meaning === null ? [] : [`    ${meaning}`]),
+  ])
+}
+
+function printInjection(seen: InjectionSeen): string {
+  switch (seen.kind) {
+    case 'executed':
+      return `AT RISK: ${seen.command}, slipped in behind STARTTLS, was carried out (${printReply(seen.reply)})`
+    case 'discarded':
+      return `safe: ${seen.command}, slipped in behind STARTTLS, was thrown away`
+    case 'refused':
+      return `safe: STARTTLS with ${seen.command} behind it was refused (${printReply(seen.reply)})`
+    case 'not-tested':
+      return `not tested: ${seen.because}`
+  }
+}
+
+function printRelay(seen: RelaySeen): string {
+  switch (seen.kind) {
+    case 'accepted':
+      return `AT RISK: took <${seen.rcptTo}> from <${seen.mailFrom}> without sign-in (${printReply(seen.reply)})`
+    case 'refused':
+      // Postfix refuses a relay with 454, greylisting puts off everybody with 450: the words tell which it was.
+      return seen.reply.code < 500
+        ? `not taken: ${seen.command} was put off (${printReply(seen.reply)}); after greylisting, ask again`
+        : `safe: ${seen.command} was refused (${printReply(seen.reply)})`
+    case 'not-tested':
+      return `not tested: ${seen.because}`
+  }
+}

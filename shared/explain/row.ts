@@ -15,8 +15,8 @@ export type Row = readonly [means: FailureClass, sure: number, says: string]
 
 /** The wordings of one speaker, or about one subject. */
 export type Table = {
-  /** Where the wordings are documented or come from. */
-  readonly source: string
+  /** Pages that document the wordings, or the programs that say them. */
+  readonly sources: readonly string[]
   readonly rows: readonly Row[]
 }
 

@@ -2,6 +2,7 @@ import type { Table } from '#shared/explain/row.ts'
 import { ACCOUNTS } from '#shared/explain/tables/accounts.ts'
 import { CERTIFICATES } from '#shared/explain/tables/certificates.ts'
 import { CLIENT_SETTINGS } from '#shared/explain/tables/client-settings.ts'
+import { FILTERS } from '#shared/explain/tables/filters.ts'
 import { GMAIL } from '#shared/explain/tables/gmail.ts'
 import { LIMITS } from '#shared/explain/tables/limits.ts'
 import { MESSAGE } from '#shared/explain/tables/message.ts'
@@ -12,6 +13,7 @@ import { RECIPIENT } from '#shared/explain/tables/recipient.ts'
 import { SENDER } from '#shared/explain/tables/sender.ts'
 import { SENDING_DOMAIN } from '#shared/explain/tables/sending-domain.ts'
 import { SENDING_HOST } from '#shared/explain/tables/sending-host.ts'
+import { SENDING_SERVICES } from '#shared/explain/tables/sending-services.ts'
 import { SERVER_STATE } from '#shared/explain/tables/server-state.ts'
 import { SESSION } from '#shared/explain/tables/session.ts'
 import { SIGN_IN } from '#shared/explain/tables/sign-in.ts'
@@ -21,7 +23,9 @@ import { TLS } from '#shared/explain/tables/tls.ts'
 export const TABLES: readonly Table[] = [
   GMAIL,
   MICROSOFT,
-  RECEIVERS,
+  ...RECEIVERS,
+  ...SENDING_SERVICES,
+  FILTERS,
   NAMES_AND_SOCKETS,
   CLIENT_SETTINGS,
   TLS,

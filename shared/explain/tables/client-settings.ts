@@ -2,37 +2,42 @@ import { HINT, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
 /** What mail programs say about settings that they cannot use. */
 export const CLIENT_SETTINGS: Table = {
-  source: 'nodemailer, Symfony Mailer, PHPMailer, Go net/smtp, smtplib, Jakarta Mail, msmtp',
+  sources: [
+    'https://nodemailer.com/smtp',
+    'https://symfony.com/doc/current/mailer.html',
+    'https://marlam.de/msmtp/msmtp.html',
+  ],
   rows: [
     [
       'client-config-invalid',
       SURE,
       `
-      uri malformed | was already defined | not (yet) defined | and therefore must have no more than | line longer than | urierror | invalid url | err_invalid_url | malformed url | invalid port |
-      port should be >= 0 and < 65536 | port out of range | err_socket_bad_port | the mailer dsn | dsn is invalid |
-      dsn must contain | unsupported scheme | scheme is not supported | missing credentials for | no smtp host |
-      smtp host is not set | smtp host not configured | host must be specified | hostname is empty |
-      no host configured | empty host | missing host | nonnumeric port | invalid host | port must be a number |
-      could not parse url | cannot parse url | net/url: invalid | invalid userinfo | unsupported or invalid dsn |
-      invalid smtp url | too many colons in address | missing port in address | unknown mailer |
-      unsupported mail transport | account default not found | no configuration file available |
+      uri malformed | was already defined | not (yet) defined | and therefore must have no more than |
+      line longer than | urierror | invalid url | err_invalid_url | malformed url | invalid port |
+      port should be >= 0 and < 65536 | port out of range | err_socket_bad_port | the mailer dsn |
+      dsn is invalid | dsn must contain | unsupported scheme | scheme is not supported | missing credentials for |
+      no smtp host | smtp host is not set | smtp host not configured | host must be specified |
+      hostname is empty | no host configured | empty host | missing host | nonnumeric port | invalid host |
+      port must be a number | could not parse url | cannot parse url | net/url: invalid | invalid userinfo |
+      unsupported or invalid dsn | invalid smtp url | too many colons in address | missing port in address |
+      unknown mailer | unsupported mail transport | account default not found | no configuration file available |
       no recipients found in message header | cannot read property … of undefined | unknown auth method |
       unknown authentication method | not a valid port | invalid uri | bad uri | invalid dsn | malformed uri |
       invalid connection url | invalid character … in … url | first path segment in url | cannot parse … port |
       parse … port | invalid literal for int | strconv | nodemailer … undefined | host … undefined |
       enotfound undefined | enotfound http | enotfound smtp:// | enotfound ssl:// | no transport |
-      no such transport | transport … not defined | unsupported protocol scheme | unknown service | invalid mailer |
-      missing credentials for "plain" | missing credentials for "login" | missing credentials
+      no such transport | transport … not defined | unsupported protocol scheme | unknown service |
+      invalid mailer | missing credentials for "plain" | missing credentials for "login" | missing credentials
       `,
     ],
     [
       'client-config-invalid',
       MAYBE,
       `
-      missing credentials | username and password are required | no password | password is required |
-      configuration error | config error | unescaped characters | url-encod | urlencode | percent-encod | akia |
-      mailer_dsn | smtp_url | mailer_url | connection string | unknown option | unknown property |
-      invalid configuration | misconfigur | transport … not configured
+      username and password are required | no password | password is required | configuration error |
+      config error | unescaped characters | url-encod | urlencode | percent-encod | akia | mailer_dsn | smtp_url |
+      mailer_url | connection string | unknown option | unknown property | invalid configuration | misconfigur |
+      transport … not configured
       `,
     ],
     [

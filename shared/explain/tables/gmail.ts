@@ -2,7 +2,7 @@ import { LIKELY, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
 /** Gmail and Google Workspace. */
 export const GMAIL: Table = {
-  source: 'https://support.google.com/a/answer/3726730',
+  sources: ['https://support.google.com/a/answer/3726730'],
   rows: [
     [
       'account-suspended-or-billing',
@@ -23,7 +23,8 @@ export const GMAIL: Table = {
       'auth-app-password-needed',
       LIKELY,
       `
-      ?p=badcredentials | /mail/?p=badcredentials | 5.7.8 username and password not accepted
+      ?p=badcredentials | /mail/?p=badcredentials | 5.7.8 username and password not accepted |
+      username and password not accepted
       `,
     ],
     ['auth-oauth-token-expired-or-invalid', SURE, 'gmail … invalid_grant'],
@@ -47,14 +48,8 @@ export const GMAIL: Table = {
       try again later, closing connection. (ehlo) | try again later, closing connection. (helo)
       `,
     ],
-    ['message-too-large', SURE, "exceeded google's message size limits | exceeded google's"],
-    [
-      'policy-dkim-fail',
-      SURE,
-      `
-      dkim authentication didn't pass | because dkim does not pass | authenticate with dkim
-      `,
-    ],
+    ['message-too-large', SURE, `exceeded google's message size limits | exceeded google's`],
+    ['policy-dkim-fail', SURE, `dkim authentication didn't pass | because dkim does not pass | authenticate with dkim`],
     [
       'policy-dmarc-fail',
       SURE,
@@ -82,8 +77,9 @@ export const GMAIL: Table = {
       'policy-spf-fail',
       SURE,
       `
-      blocked because the sender is unauthenticated | requires all senders to authenticate with either spf or dkim |
-      spf authentication didn't pass | spf does not pass | because spf does not pass
+      blocked because the sender is unauthenticated |
+      requires all senders to authenticate with either spf or dkim | spf authentication didn't pass |
+      spf does not pass | because spf does not pass
       `,
     ],
     ['policy-tls-required-by-recipient', SURE, 'to use tls/ssl for smtp connections | tls required for rcpt domain'],
@@ -126,6 +122,5 @@ export const GMAIL: Table = {
       cannot process your message | temporary system problem | server busy, try again later
       `,
     ],
-    ['auth-app-password-needed', LIKELY, `username and password not accepted`],
   ],
 }

@@ -2,8 +2,10 @@ import { LIKELY, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
 /** Microsoft 365, Exchange and Outlook.com. */
 export const MICROSOFT: Table = {
-  source:
+  sources: [
     'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online',
+    'https://sendersupport.olc.protection.outlook.com/pm/troubleshooting.aspx',
+  ],
   rows: [
     [
       'account-suspended-or-billing',
@@ -11,17 +13,12 @@ export const MICROSOFT: Table = {
       `
       bad outbound sender | spam abuse detected | has exceeded threshold | banned sender |
       access denied, banned sender | traffic not accepted from this tenant | tenant has exceeded |
-      sending domain is blocked | your message can't be delivered because you weren't recognized as a valid sender |
-      user restricted | access denied, spam abuse | not recognized as a valid sender
+      sending domain is blocked |
+      your message can't be delivered because you weren't recognized as a valid sender | user restricted |
+      access denied, spam abuse | not recognized as a valid sender
       `,
     ],
-    [
-      'auth-account-locked-or-blocked',
-      SURE,
-      `
-      account is blocked. visit
-      `,
-    ],
+    ['auth-account-locked-or-blocked', SURE, 'account is blocked. visit'],
     [
       'auth-bad-credentials',
       LIKELY,
@@ -39,7 +36,8 @@ export const MICROSOFT: Table = {
       smtp auth is disabled | smtp client authentication is disabled | basic auth is disabled |
       basic authentication has been disabled | authenticated smtp is disabled | security defaults policy |
       user is locked by your organization's security defaults | criteria to be authenticated successfully |
-      did not meet the criteria to be authenticated | blocked by .. conditional access | conditional access polic
+      did not meet the criteria to be authenticated | blocked by .. conditional access |
+      conditional access polic
       `,
     ],
     ['auth-not-offered', SURE, 'smtp server does not support authentication'],
@@ -95,8 +93,8 @@ export const MICROSOFT: Table = {
       'policy-dmarc-fail',
       SURE,
       `
-      does not meet the required authentication level | sending domain … does not pass dmarc | dmarc verification |
-      sending domain … dmarc
+      does not meet the required authentication level | sending domain … does not pass dmarc |
+      dmarc verification | sending domain … dmarc
       `,
     ],
     ['policy-from-header', SURE, 'rfc 5322 section 3.6.2 | message must be rfc 5322'],
@@ -123,10 +121,11 @@ export const MICROSOFT: Table = {
       SURE,
       `
       submission quota exceeded | sender throttled | recipient thread limit exceeded |
-      concurrent connections limit exceeded | external recipient limit | recipientrate | sender's submission quota |
-      submissionquotaexceeded | recipient limit exceeded | storedrv.clientsubmit; sender thread limit |
-      sender thread limit exceeded | exceeded the maximum number of messages | exceeded permitted limits |
-      tenant … recipient rate limit | reclimit | toomanyrecipients
+      concurrent connections limit exceeded | external recipient limit | recipientrate |
+      sender's submission quota | submissionquotaexceeded | recipient limit exceeded |
+      storedrv.clientsubmit; sender thread limit | sender thread limit exceeded |
+      exceeded the maximum number of messages | exceeded permitted limits | tenant … recipient rate limit |
+      reclimit | toomanyrecipients
       `,
     ],
     [

@@ -2,30 +2,60 @@ import { HINT, LIKELY, MAYBE, SURE, type Table } from '#shared/explain/row.ts'
 
 /** What servers and libraries say about signing in. */
 export const SIGN_IN: Table = {
-  source: 'RFC 4954 section 6, Dovecot, Cyrus SASL, Exim, Go net/smtp, smtplib, nodemailer, PHPMailer, MailKit',
+  sources: [
+    'https://www.rfc-editor.org/rfc/rfc4954',
+    'https://pkg.go.dev/net/smtp',
+    'https://docs.python.org/3/library/smtplib.html',
+    'https://doc.dovecot.org/',
+    'https://www.exim.org/exim-html-current/doc/html/spec_html/',
+  ],
   rows: [
     [
-      'auth-plaintext-over-insecure-refused',
+      'auth-app-password-needed',
       SURE,
       `
-      unencrypted connection | encryption required for requested authentication mechanism |
-      encryption required for requested auth | encryption needed to use mechanism |
-      plaintext authentication disallowed | plaintext authentication is disabled |
-      plaintext authentication not allowed | cleartext authentication disabled |
-      cleartext authentication not allowed | must use ssl/tls to authenticate |
-      requires an encrypted connection to authenticate | authentication requires … tls |
-      auth only allowed over tls | auth over an unencrypted | insecure connection … auth |
-      refusing to send password | refusing to authenticate over | cannot use a secure authentication method |
-      cannot find a usable authentication method | password over an unencrypted |
-      password would be sent unencrypted | auth … before tls | auth not available without tls |
-      plain authentication … not encrypted | plainauth … unencrypted | auth … over unencrypted |
-      must be encrypted … auth | tls is required … auth | tls required … auth | encryption … before auth |
-      plaintext … auth … disallowed | not be sent … unencrypted | authentication … requires … encrypt |
-      credentials … unencrypted | cleartext … not allowed | no secure … connection … auth | auth requires ssl |
-      authentication requires ssl
+      application-specific password | application specific password | app-specific password |
+      app specific password | app password | application password | invalidsecondfactor | less secure app |
+      two-factor authentication is enabled | two factor authentication is enabled | 2fa enabled |
+      authorization code is required | authorization code | third-party client password | device password |
+      use the authorization password | external password | apppassword | app passwords | generate an app |
+      less secure | 2-factor … password | inloggen … app | support.google.com/accounts/answer/185833 |
+      allow less secure apps | authenticate using web login | use a special password | access for less secure
       `,
     ],
-    ['auth-plaintext-over-insecure-refused', MAYBE, '538  | encrypted connection … authenticat'],
+    ['auth-app-password-needed', MAYBE, 'third-party app | two-step | 2-step verification | lsa'],
+    [
+      'auth-bad-credentials',
+      LIKELY,
+      `
+      login denied | username and password not accepted | username or password | user name or password |
+      login or password | authentication credentials invalid | invalid credentials | bad credentials |
+      badcredentials | incorrect authentication data | incorrect username | incorrect user name |
+      incorrect password | wrong password | bad password | invalid password | invalid user or password |
+      invalid username | invalid login or password | bad username | invalid login | password verification failed |
+      password mismatch | user not found … auth | sasl plain authentication failed |
+      sasl login authentication failed | sasl authentication failure | unknown user or bad password |
+      invalid user | credentials were rejected | credentials rejected | login incorrect | incorrect login |
+      login fail | authorization failed: invalid | permission denied (#5.7.1) … auth | smtp auth failure |
+      logon failure | user unknown or password | username/password | bad username / password |
+      error: could not authenticate | could not authenticate | invalid secret | invalid api key |
+      api key … invalid | key not found | bad username or password | account or password |
+      access key … not found | authentification invalide | identifiants … incorrects |
+      authentifizierung … fehlgeschlagen | benutzername oder | mot de passe … incorrect | contrase … incorrect |
+      autenticazione … fallita | password is too simple | user/password | incorrect credentials |
+      credentials incorrect
+      `,
+    ],
+    [
+      'auth-bad-credentials',
+      MAYBE,
+      `
+      authentication failed | authentication failure | authentication unsuccessful | authentication error |
+      failed to authenticate | authenticationfailedexception | smtpauthenticationerror | authenticationexception |
+      auth failed | auth error | eauth | login failed | authentication rejected | authentication was rejected |
+      credentials | authentifizierung fehlgeschlagen
+      `,
+    ],
     [
       'auth-mechanism-unsupported',
       SURE,
@@ -54,6 +84,16 @@ export const SIGN_IN: Table = {
     ],
     [
       'auth-mechanism-unsupported',
+      LIKELY,
+      `
+      {mechanism, auth type, authentication type, authentication method, auth method, auth mechanism} .. {not
+      supported, unsupported, invalid, not available, unavailable, unrecognized, unknown} |
+      {unsupported, unrecognized, unknown, invalid, no supported, no suitable, no acceptable} .. {mechanism, auth
+      type, authentication type, authentication method, auth method}
+      `,
+    ],
+    [
+      'auth-mechanism-unsupported',
       MAYBE,
       `
       cram-md5 … not | ntlm … not | none of … auth | mechanism … not available | cannot authenticate … no
@@ -68,10 +108,10 @@ export const SIGN_IN: Table = {
       server does not support smtp auth | authentication not supported |
       authentication is not supported by the server | authentication not enabled | authentication not available |
       auth not available | auth not enabled | auth command not | auth not advertised | auth is not supported |
-      auth command used when not advertised | does not advertise auth | doesn't advertise auth | no auth mechanism |
-      no authentication methods | auth … command not supported | auth … command not implemented |
-      auth … unrecognized command | auth … command unrecognized | auth … 502  | auth … 500  | 503 auth |
-      503 error: authentication not enabled | smtp authentication is not enabled |
+      auth command used when not advertised | does not advertise auth | doesn't advertise auth |
+      no auth mechanism | no authentication methods | auth … command not supported |
+      auth … command not implemented | auth … unrecognized command | auth … command unrecognized | auth … 502 |
+      auth … 500 | 503 auth | 503 error: authentication not enabled | smtp authentication is not enabled |
       smtp server does not support authentication | not support smtp auth | auth … not advertised |
       auth … not enabled | auth unsupported | auth: unrecognized | sasl … not enabled |
       authentication … not offered | auth command is not | unrecognized authentication command | "auth" … 502 |
@@ -83,23 +123,22 @@ export const SIGN_IN: Table = {
       LIKELY,
       `
       auth … not allowed | auth … not supported | auth … disabled | no auth | 503 5.5.1 invalid command |
-      auth not supported | authentication disabled | auth … not available
+      auth not supported | authentication disabled | auth … not available |
+      {not implemented, not recognized, not recognised, unrecognized, unrecognised, not supported, unknown
+      command} .. {auth login, auth plain, auth cram-md5, "auth", 'auth', (auth)}
       `,
     ],
     [
-      'auth-app-password-needed',
+      'auth-oauth-scope-or-permission',
       SURE,
       `
-      application-specific password | application specific password | app-specific password |
-      app specific password | app password | application password | invalidsecondfactor | less secure app |
-      two-factor authentication is enabled | two factor authentication is enabled | 2fa enabled |
-      authorization code is required | authorization code | third-party client password | device password |
-      use the authorization password | external password | apppassword | app passwords | generate an app |
-      less secure | 2-factor … password | inloggen … app | support.google.com/accounts/answer/185833 |
-      allow less secure apps | authenticate using web login | use a special password | access for less secure
+      smtp.send | insufficient scope | insufficient_scope | invalid_scope | insufficient authentication scopes |
+      insufficientpermissions | aadsts65001 | not authorized to perform |
+      is not authorized to perform: ses:sendrawemail | token audience | wrong audience | access_denied |
+      consent_required | missing scope | sendasdenied … oauth
       `,
     ],
-    ['auth-app-password-needed', MAYBE, 'third-party app | two-step | 2-step verification | lsa'],
+    ['auth-oauth-scope-or-permission', HINT, 'xoauth2 | oauthbearer | sasl-xoauth2'],
     [
       'auth-oauth-token-expired-or-invalid',
       SURE,
@@ -117,7 +156,10 @@ export const SIGN_IN: Table = {
       LIKELY,
       `
       oauth … expired | token … expired | token … revoked | token … invalid | invalid token | unauthorized token |
-      refresh … token | token refresh
+      refresh … token | token refresh | invalid xoauth2 | token will expire | token … expire | oauth … invalid |
+      sasl-xoauth2 … expired |
+      {token, access token, refresh token, oauth, xoauth2, oauth2} .. {expired, revoked, is invalid, not valid,
+      malformed}
       `,
     ],
     [
@@ -129,44 +171,28 @@ export const SIGN_IN: Table = {
       `,
     ],
     [
-      'auth-oauth-scope-or-permission',
+      'auth-plaintext-over-insecure-refused',
       SURE,
       `
-      smtp.send | insufficient scope | insufficient_scope | invalid_scope | insufficient authentication scopes |
-      insufficientpermissions | aadsts65001 | not authorized to perform |
-      is not authorized to perform: ses:sendrawemail | token audience | wrong audience | access_denied |
-      consent_required | missing scope | sendasdenied … oauth
+      unencrypted connection | encryption required for requested authentication mechanism |
+      encryption required for requested auth | encryption needed to use mechanism |
+      plaintext authentication disallowed | plaintext authentication is disabled |
+      plaintext authentication not allowed | cleartext authentication disabled |
+      cleartext authentication not allowed | must use ssl/tls to authenticate |
+      requires an encrypted connection to authenticate | authentication requires … tls |
+      auth only allowed over tls | auth over an unencrypted | insecure connection … auth |
+      refusing to send password | refusing to authenticate over | cannot use a secure authentication method |
+      cannot find a usable authentication method | password over an unencrypted |
+      password would be sent unencrypted | auth … before tls | auth not available without tls |
+      plain authentication … not encrypted | plainauth … unencrypted | auth … over unencrypted |
+      must be encrypted … auth | tls is required … auth | tls required … auth | encryption … before auth |
+      plaintext … auth … disallowed | not be sent … unencrypted | authentication … requires … encrypt |
+      credentials … unencrypted | cleartext … not allowed | no secure … connection … auth | auth requires ssl |
+      authentication requires ssl | auth not allowed | plaintext … disallowed |
+      authentication not allowed … insecure | not send … unencrypted | encryption required … auth
       `,
     ],
-    ['auth-oauth-scope-or-permission', HINT, 'xoauth2 | oauthbearer | sasl-xoauth2'],
-    [
-      'auth-bad-credentials',
-      LIKELY,
-      `
-      login denied | username and password not accepted | username or password | user name or password | login or password |
-      authentication credentials invalid | invalid credentials | bad credentials | badcredentials |
-      incorrect authentication data | incorrect username | incorrect user name | incorrect password |
-      wrong password | bad password | invalid password | invalid user or password | invalid username |
-      invalid login or password | bad username | invalid login | password verification failed | password mismatch |
-      user not found … auth | sasl plain authentication failed | sasl login authentication failed |
-      sasl authentication failure | unknown user or bad password | invalid user | credentials were rejected |
-      credentials rejected | login incorrect | incorrect login | login fail | authorization failed: invalid |
-      permission denied (#5.7.1) … auth | smtp auth failure | logon failure | user unknown or password |
-      username/password | bad username / password | error: could not authenticate | could not authenticate |
-      invalid secret | invalid api key | api key … invalid | key not found | bad username or password |
-      account or password | access key … not found
-      `,
-    ],
-    [
-      'auth-bad-credentials',
-      MAYBE,
-      `
-      authentication failed | authentication failure | authentication unsuccessful | authentication error |
-      failed to authenticate | authenticationfailedexception | smtpauthenticationerror | authenticationexception |
-      auth failed | auth error | eauth | login failed | authentication rejected | authentication was rejected |
-      credentials | authentifizierung fehlgeschlagen
-      `,
-    ],
+    ['auth-plaintext-over-insecure-refused', MAYBE, '538 | encrypted connection … authenticat'],
     [
       'auth-required',
       SURE,
@@ -187,7 +213,17 @@ export const SIGN_IN: Table = {
       you must authenticate | you are not authenticated | please sign in | not authorised … login |
       must be logged in | smtp authentication required | requires login | login required |
       access denied - please authenticate | user not authenticated | no authentication … provided |
-      mail from … not authenticated | auth needed | authentication needed
+      mail from … not authenticated | auth needed | authentication needed |
+      {have to, must, need to, should} {log in, login, sign in, authenticate} |
+      {log in, login, sign in, authenticate} before | auth command first
+      `,
+    ],
+    [
+      'auth-required',
+      LIKELY,
+      `
+      authentification requise | authentifizierung erforderlich | autenticacion requerida |
+      anmeldung erforderlich
       `,
     ],
     [
@@ -198,59 +234,6 @@ export const SIGN_IN: Table = {
       smtp-auth | 530 5.7.1 | 530 5.5.1 | sender … not authenticated
       `,
     ],
-    [
-      'auth-oauth-token-expired-or-invalid',
-      LIKELY,
-      `
-      invalid xoauth2 | token will expire | token … expire | oauth … invalid | sasl-xoauth2 … expired
-      `,
-    ],
-    [
-      'auth-plaintext-over-insecure-refused',
-      SURE,
-      `
-      auth not allowed | plaintext authentication disallowed | plaintext … disallowed | cleartext … not allowed |
-      authentication not allowed … insecure | not send … unencrypted | encryption required … auth
-      `,
-    ],
-    [
-      'auth-bad-credentials',
-      LIKELY,
-      `
-      authentification invalide | identifiants … incorrects | authentifizierung … fehlgeschlagen | benutzername oder |
-      mot de passe … incorrect | contrase … incorrect | autenticazione … fallita | password is too simple |
-      user/password | incorrect credentials | credentials incorrect
-      `,
-    ],
-    [
-      'auth-required',
-      LIKELY,
-      `
-      authentification requise | authentifizierung erforderlich | autenticacion requerida | anmeldung erforderlich
-      `,
-    ],
-    [
-      'auth-mechanism-unsupported',
-      LIKELY,
-      `
-{mechanism, auth type, authentication type, authentication method, auth method, auth mechanism} .. {not supported, unsupported, invalid, not available, unavailable, unrecognized, unknown} | {unsupported, unrecognized, unknown, invalid, no supported, no suitable, no acceptable} .. {mechanism, auth type, authentication type, authentication method, auth method}
-`,
-    ],
-    [
-      'auth-oauth-token-expired-or-invalid',
-      LIKELY,
-      `{token, access token, refresh token, oauth, xoauth2, oauth2} .. {expired, revoked, is invalid, not valid, malformed}`,
-    ],
-    [
-      'auth-not-offered',
-      LIKELY,
-      `{not implemented, not recognized, not recognised, unrecognized, unrecognised, not supported, unknown command} .. {auth login, auth plain, auth cram-md5, "auth", 'auth', (auth)}`,
-    ],
-    [
-      'auth-required',
-      SURE,
-      `{have to, must, need to, should} {log in, login, sign in, authenticate} | {log in, login, sign in, authenticate} before | auth command first | auth first`,
-    ],
-    ['auth-required', HINT, `anonymous`],
+    ['auth-required', HINT, 'anonymous'],
   ],
 }

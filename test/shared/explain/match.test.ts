@@ -4,7 +4,7 @@ import { normalise } from '#shared/explain/normalise.ts'
 import { SURE, type Table } from '#shared/explain/row.ts'
 
 const TABLE: Table = {
-  source: 'these tests',
+  sources: [],
   rows: [
     ['greylisted', SURE, 'greylist | try again … seconds'],
     ['recipient-unknown', SURE, 'recipient address rejected'],

@@ -5,7 +5,8 @@ import { Distrust } from '#shared/diagnosis/tls-facts.ts'
 
 /*
  * What was seen while looking for whatever keeps a connection from coming about. Facts only; `finding/locate.ts` says
- * what they mean. Nothing is sent to the mail server but EHLO, STARTTLS and QUIT, and nothing at all to other hosts.
+ * what they mean. Nothing is sent to the mail server but EHLO, STARTTLS and QUIT, and where nobody should
+ * listen a question for a web page; nothing at all to other hosts.
  */
 
 /** Which question a connection was tried for. */
@@ -17,7 +18,11 @@ export const DialRole = z.enum([
 ])
 export type DialRole = z.infer<typeof DialRole>
 
-export const DialSeen = ConnectAttempt.extend({ role: DialRole })
+export const DialSeen = ConnectAttempt.extend({
+  role: DialRole,
+  /** On the unused port: the first line that came back to a question for a web page, if any. */
+  said: z.string().nullable().optional(),
+})
 export type DialSeen = z.infer<typeof DialSeen>
 
 /** What the server said on the port of the settings, as far as it came. */

@@ -17,7 +17,8 @@ export type Reading = {
 /** What the observations mean, the likeliest first. Several readings of one silence stand beside each other. */
 export function locateBlock(seen: BlockObservations): readonly Reading[] {
   const found = locateName(seen) ?? locateConnection(seen)
-  return [...found].sort((a, b) => b.likelihood - a.likelihood)
+  const sorted = [...found].sort((a, b) => b.likelihood - a.likelihood)
+  return sorted.filter((each, index) => sorted.findIndex(other => other.id === each.id) === index)
 }
 
 function reading(id: ReadingId, likelihood: number, evidence: readonly string[], open: Reading['open'] = []): Reading {
@@ -48,11 +49,20 @@ function locateConnection(seen: BlockObservations): readonly Reading[] {
   const asked = seen.dials.filter(({ role }) => role === 'asked')
   const connected = asked.find(({ outcome }) => outcome === 'connected')
   const strange = seen.dials.find(({ role, outcome }) => role === 'unused-port' && outcome === 'connected')
-  if (strange) return [reading('answers-everywhere', 0.85, [...printAll(asked), printDial(strange)])]
+  if (strange) return [locateStrange(strange, asked)]
   if (connected) return locateTalk(seen, connected, asked)
   const odd = unexpectedAddress(seen)
   const left = 0.95 - odd.reduce((sum, { likelihood }) => sum + likelihood, 0)
   return [...odd, ...share(locateFailure(seen, asked), odd.length > 0 ? left : 1)]
+}
+
+/** Where a web page comes from every port, it is the page of the network itself. */
+function locateStrange(strange: DialSeen, asked: readonly DialSeen[]): Reading {
+  const evidence = [...printAll(asked), printDial(strange)]
+  const said = strange.said ?? ''
+  return said.startsWith('HTTP/')
+    ? reading('captive-portal', 0.9, [...evidence, `port ${strange.port}: ${said}`])
+    : reading('answers-everywhere', 0.85, evidence)
 }
 
 /** The connection stands: is it the server that was meant? */

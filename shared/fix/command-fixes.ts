@@ -59,6 +59,20 @@ export const COMMAND_FIXES: Remedies = {
       ['Windows', 'Get-NetRoute'],
     ]),
   ]),
+  'encrypt-large-packets-lost': ({ account }) => [
+    command('largest-packet', 'Find the largest packet that comes through, and use packets of that size', [
+      [
+        'Linux',
+        `ping -c 3 -M do -s 1472 ${hostWord(account)}; ping -c 3 -M do -s 1252 ${hostWord(account)}; ip route get 192.0.2.1`,
+      ],
+      ['Linux, if only the second ping works', 'ip link set dev eth0 mtu 1280'],
+      ['macOS', `ping -c 3 -D -s 1472 ${hostWord(account)}; ping -c 3 -D -s 1252 ${hostWord(account)}`],
+      [
+        'Windows',
+        `ping -n 3 -f -l 1472 ${powershellWord(account.host)}; ping -n 3 -f -l 1252 ${powershellWord(account.host)}`,
+      ],
+    ]),
+  ],
   ...sharedBy(
     [
       'encrypt-certificate-unknown-issuer',

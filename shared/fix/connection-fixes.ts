@@ -31,6 +31,7 @@ export const CONNECTION_FIXES: Remedies = {
       'connect-greeting-closed',
       'encrypt-handshake-closed',
       'encrypt-handshake-silent',
+      'encrypt-large-packets-lost',
     ],
     ({ account, provider }) => otherPorts(account, provider),
   ),

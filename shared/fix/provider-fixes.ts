@@ -12,6 +12,13 @@ const BLOCKED = [
 
 /** What is done on the provider's own pages, as numbered steps. */
 export const PROVIDER_FIXES: Remedies = {
+  'resolve-host-is-user': () => [
+    steps('separate-fields', 'Write the settings apart, or encode the URL', null, [
+      'Give host, port, user name and password in fields of their own where the program has them: nothing is encoded there.',
+      'In a URL, percent-encode the user name and the password: / is %2F, # is %23, @ is %40, : is %3A, + is %2B, % is %25.',
+      'Paste the URL into "Add account": it is read as it was meant, and can be written anew for other programs.',
+    ]),
+  ],
   'sign-in-needs-app-password': ({ provider }) => [
     steps('make-app-password', `Make an app password with ${nameOf(provider)}`, provider?.secretUrl ?? null, [
       `Sign in to your account with ${nameOf(provider)} in the browser.`,

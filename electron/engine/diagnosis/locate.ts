@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Socket } from 'node:net'
 import type { Security } from '#shared/account/account.ts'
 import type { BlockObservations, DialRole, DialSeen, TalkSeen } from '#shared/diagnosis/block-observations.ts'
 import type { Address, ResolveEvidence } from '#shared/diagnosis/evidence.ts'
@@ -8,6 +9,7 @@ import type { Deadline } from '#engine/net/deadline.ts'
 import { dial } from '#engine/net/dial.ts'
 import { lookAtServer, type Look, type LookOptions } from '#engine/smtp/look.ts'
 import { looksMangled } from '#engine/smtp/mangled.ts'
+import { previewOf } from '#engine/smtp/wire.ts'
 
 export type LocateQuestion = {
   readonly host: string
@@ -88,8 +90,30 @@ async function dialOnce(
 ): Promise<DialSeen> {
   const limit = deadline.within(CONNECT_MS)
   const dialed = await dial({ kind: 'address', address, family, port, sourceIp: null }, limit)
-  if (dialed.kind === 'connected') dialed.socket.destroy()
-  return { ...dialed.attempt, role }
+  if (dialed.kind === 'failed') return { ...dialed.attempt, role }
+  try {
+    if (role !== 'unused-port') return { ...dialed.attempt, role }
+    return { ...dialed.attempt, role, said: await askForPage(dialed.socket, address, deadline.within(PAGE_MS)) }
+  } finally {
+    dialed.socket.destroy()
+  }
+}
+
+const PAGE_MS = 3_000
+
+/** The first line that answers a question for a web page: a captive portal has one for every port. Null: none in time. */
+function askForPage(socket: Socket, address: string, { signal }: Deadline): Promise<string | null> {
+  const host = address.includes(':') ? `[${address}]` : address
+  socket.write(`GET / HTTP/1.0\r\nHost: ${host}\r\n\r\n`)
+  return new Promise(resolve => {
+    const end = () => resolve(null)
+    socket.once('data', (octets: Buffer) =>
+      resolve(previewOf(octets.subarray(0, (octets.indexOf('\r') + 1 || 201) - 1))),
+    )
+    socket.once('close', end)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
+  })
 }
 
 async function dialControl(

@@ -17,7 +17,7 @@ export const CONNECT = {
     class: 'connect-timeout-port-blocked',
     severity: 'error',
     title: 'No answer: something drops the connection',
-    why: 'Nothing came back[ from {address}][ on port {port}], not even a refusal. A firewall on the way drops the packets, or the server is down.',
+    why: 'Nothing came back[ from {address}][ on port {port}], not even a refusal. A firewall on the way drops the packets, or the server is down.[ {inside} is an address of a private network: it works only inside, or through a VPN.]',
   },
   'connect-port-25-blocked': {
     class: 'connect-timeout-port-blocked',
@@ -41,7 +41,7 @@ export const CONNECT = {
     class: 'connect-network-unreachable-ipv6',
     severity: 'error',
     title: 'The network of the mail server cannot be reached',
-    why: 'This machine, or a router on the way, says that there is no way[ to {address}]: it is offline, a VPN is missing, the address belongs to another network, or a firewall forbids the port.',
+    why: 'This machine, or a router on the way, says that there is no way[ to {address}]: it is offline, a VPN is missing, the address belongs to another network, or a firewall forbids the port.[ {inside} is an address of a private network: it works only inside, or through a VPN.]',
   },
   'connect-family-detour': {
     class: 'connect-network-unreachable-ipv6',

@@ -109,6 +109,12 @@ export const ENCRYPT = {
     title: 'The encryption did not come about in time',
     why: 'The connection stands, but the TLS handshake got no answer. The port may expect plain text first, or something on the way holds the connection up.',
   },
+  'encrypt-large-packets-lost': {
+    class: 'connect-timeout-port-blocked',
+    severity: 'error',
+    title: 'Small packets come through, those of the TLS handshake do not',
+    why: 'The server spoke and agreed to STARTTLS, and then nothing came any more. The packets of the handshake are the first large ones: a tunnel, VPN or router on the way drops what is too large for it without saying so (MTU), or a filter stops the encryption.',
+  },
   'encrypt-handshake-closed': {
     class: 'unknown',
     severity: 'error',

@@ -19,6 +19,12 @@ export const RESOLVE = {
     title: 'The settings cannot be used as they are written',
     why: 'The mail program did not get as far as talking to a mail server[: "{host}" is no host name]. A field is missing, or holds more than belongs into it, such as a port, a blank, or part of a password.',
   },
+  'resolve-host-is-user': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'The settings have a piece of the sign-in where the mail server belongs',
+    why: '["{host}" looks like a user name or a key, not like a mail server. ]That happens where an SMTP URL is cut at a / ? # or @ of the password: in a URL these have to be percent-encoded. Separate fields for host, user and password need no encoding.',
+  },
   'resolve-resolver-failed': {
     class: 'dns-temporary-failure',
     severity: 'error',

@@ -60,6 +60,14 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
     port,
     code: told.code ?? undefined,
     family: familyName(told),
+    // A name of the world that leads there is meant for another network than this one.
+    inside:
+      isPrivate(told.address) &&
+      !isLoopback(told.address) &&
+      account.host.includes('.') &&
+      told.address !== account.host
+        ? told.address
+        : undefined,
     proxy: account.proxy ? `${account.proxy.host}:${account.proxy.port}` : undefined,
   }
   switch (told.outcome) {
@@ -73,8 +81,8 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
       return judged('connect-timed-out', { facts, evidence, confidence: 0.85 })
     case 'unreachable': {
       const known = new Set(resolvedFamilies(context))
-      // With no address of the other family there is nothing to change over to.
-      const only = known.size === 1 && told.family !== null && known.has(told.family) ? 'yes' : undefined
+      // With no address of the other family, where both were asked for, there is nothing to change over to.
+      const only = account.ipFamily === 'any' && known.size === 1 ? 'yes' : undefined
       const otherUntried = told.family !== null && known.size > 1 && attempts.every(each => each.family === told.family)
       const id =
         told.family === 6 || otherUntried || account.ipFamily !== 'any'

@@ -40,6 +40,7 @@ export function judgeHandshake(seen: Failed, context: JudgeContext): Judged {
       if (mode === 'tls' && [25, 587, 2525].includes(facts.port)) {
         return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.7 })
       }
+      if (mode === 'starttls') return judged('encrypt-large-packets-lost', { facts, evidence, confidence: 0.65 })
       return judged('encrypt-handshake-silent', { facts, evidence, confidence: 0.7 })
     case 'alert':
     case 'other':

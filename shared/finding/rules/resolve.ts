@@ -15,6 +15,7 @@ export function judgeResolve(seen: ResolveEvidence, { account }: JudgeContext): 
       const evidence = [`${seen.host}: ${seen.code} (${seen.resolver})`]
       if (account.host === '' || !isHostName(seen.host))
         return [judged('resolve-settings-invalid', { facts, evidence })]
+      if (isSignIn(seen.host, account)) return [judged('resolve-host-is-user', { facts, evidence, confidence: 0.85 })]
       return [judged(seen.code === 'NODATA' ? 'resolve-no-address' : 'resolve-name-not-found', { facts, evidence })]
     }
     case 'resolver-failed':
@@ -27,6 +28,14 @@ export function judgeResolve(seen: ResolveEvidence, { account }: JudgeContext): 
     default:
       return assertNever(seen)
   }
+}
+
+/** How keys begin that providers give out as user names: Amazon's, SendGrid's. */
+const KEY = /^(?:akia[a-z0-9]{8,}|apikey)$/i
+
+function isSignIn(host: string, { user }: JudgeContext['account']): boolean {
+  const local = user?.split('@')[0]?.toLowerCase() ?? ''
+  return !host.includes('.') && (KEY.test(host) || (local !== '' && host.toLowerCase() === local))
 }
 
 function resolverName(resolver: string): string | undefined {

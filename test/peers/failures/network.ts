@@ -14,15 +14,20 @@ import { Diagnosed } from './diagnosed.ts'
  * Three machines on one: a client, a router and a mail server that also answers for the DNS. The addresses are those of
  * RFC 5737 and RFC 3849, which are nobody's, and no packet leaves the three.
  */
-export const CLIENT = '198.51.100.2'
-export const CLIENT6 = '2001:db8:1::2'
+const CLIENT = '198.51.100.2'
+/** The client too, with a name that leads elsewhere. */
+const NAMELESS = '198.51.100.3'
+const CLIENT6 = '2001:db8:1::2'
 export const SERVER = '203.0.113.25'
-export const SERVER6 = '2001:db8:2::25'
+const SERVER6 = '2001:db8:2::25'
 /** Another host behind the same router, with a mail server on the same ports. */
-export const CONTROL = '203.0.113.80'
+const CONTROL = '203.0.113.80'
 const NAME_SERVER = '203.0.113.53'
 
-export const PASSWORD = 'correct horse'
+/** Of the locator: enough for every answer that comes at all. */
+const LOCATE_MS = 3_000
+
+const PASSWORD = 'correct horse'
 
 /** The whole of the DNS: all that there is, is here. */
 const ZONE = `
@@ -42,6 +47,7 @@ _dmarc.lab.test TXT "v=DMARC1; p=none"
 inside.lab.test A ${SERVER}
 client.lab.test A ${CLIENT}
 2.100.51.198.in-addr.arpa PTR client.lab.test.
+3.100.51.198.in-addr.arpa PTR control.lab.test.
 2.100.51.198.listed.test A 127.0.0.2
 2.100.51.198.listed.test TXT "a home connection"
 2.100.51.198.misread.test A 127.255.255.254
@@ -95,7 +101,7 @@ export async function createNetwork(hosts = '', postfixOptions: PostfixOptions =
       const file = join(folder, `account-${accounts++}.json`)
       await writeFile(
         file,
-        JSON.stringify({ host: 'mail.lab.test', from: 'ada@lab.test', timeoutSeconds: 3, ...settings }),
+        JSON.stringify({ host: 'mail.lab.test', from: 'ada@lab.test', timeoutSeconds: 2, ...settings }),
       )
       const signsIn = settings.user === undefined || settings.user === null ? [] : ['--password-stdin']
       const line = [...home, ...COMMAND, 'diagnose', '--account-file', file, '--json', '--ca', postfix.caFile]
@@ -105,7 +111,13 @@ export async function createNetwork(hosts = '', postfixOptions: PostfixOptions =
     },
     locate: async (input, environment = []) => {
       const script = join(import.meta.dirname, 'locate-there.ts')
-      const words = [...home, ...environment, process.execPath, script, JSON.stringify(LocateInput.parse(input))]
+      const words = [
+        ...home,
+        ...environment,
+        process.execPath,
+        script,
+        JSON.stringify(LocateInput.parse({ options: { timeoutMs: LOCATE_MS }, ...input })),
+      ]
       const { stdout, stderr } = await client.run('env', words)
       if (stdout === '') throw new Error(stderr)
       return BlockObservations.parse(JSON.parse(stdout))
@@ -123,6 +135,7 @@ function connect(client: Namespace, router: Namespace, server: Namespace): void 
   client.configure(
     `link add c0 type veth peer name r0 netns ${router.name}`,
     `addr add ${CLIENT}/24 dev c0`,
+    `addr add ${NAMELESS}/24 dev c0`,
     `addr add ${CLIENT6}/64 dev c0 nodad`,
     'link set lo up',
     'link set c0 up',

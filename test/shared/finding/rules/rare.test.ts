@@ -16,9 +16,9 @@ function behindTls(greeting: Greeting): Step {
   return failedStep('encrypt', { kind: 'greeting-failed', tls: tls(), greeting })
 }
 
-function shaken(kind: HandshakeFault['kind']): Step {
+function shaken(kind: HandshakeFault['kind'], mode: 'tls' | 'starttls' = 'tls'): Step {
   const fault = { kind, code: null, message: kind }
-  return failedStep('encrypt', { kind: 'handshake-failed', mode: 'tls', fault, before: null })
+  return failedStep('encrypt', { kind: 'handshake-failed', mode, fault, before: null })
 }
 
 const PORT_465 = { port: 465, security: 'tls' } as const
@@ -89,6 +89,7 @@ const STORED: readonly (readonly [id: FindingId, steps: readonly Step[], setting
     ],
   ],
   ['encrypt-handshake-silent', [shaken('timed-out')], PORT_465],
+  ['encrypt-large-packets-lost', [shaken('timed-out', 'starttls')]],
   ['encrypt-handshake-closed', [shaken('closed')], PORT_465],
   [
     'encrypt-ehlo-refused',

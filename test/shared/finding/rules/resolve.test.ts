@@ -18,6 +18,15 @@ describe('resolve', () => {
     expect(idsOf([step], { host })).toEqual(['resolve-settings-invalid'])
   })
 
+  test('a piece of the sign-in in place of a host is told apart from a name that is misspelt', () => {
+    const idsFor = (host: string, user: string | null) =>
+      idsOf([failedStep('resolve', { kind: 'not-found', host, resolver: 'system', code: 'ENOTFOUND' })], { host, user })
+    expect(idsFor('akiaj4d5e76knjf23456', null)).toEqual(['resolve-host-is-user'])
+    expect(idsFor('ann', 'ann@example.com')).toEqual(['resolve-host-is-user'])
+    expect(idsFor('mailhost', 'ann@example.com')).toEqual(['resolve-name-not-found'])
+    expect(idsFor('akia.example.com', null)).toEqual(['resolve-name-not-found'])
+  })
+
   test('a resolver that does not answer is not the name', () => {
     const step = failedStep('resolve', {
       kind: 'resolver-failed',

@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AccountSettings, portOf } from '#shared/account/account.ts'
+import { locateBlock } from '#shared/finding/locate.ts'
+import { createAuthority, type Identity } from '../support/certificates.ts'
+import { expectDiagnosed, titleOf } from './failures/failure.ts'
+import type { Middlebox } from './failures/middlebox.ts'
+import { NETWORK_CASES, type NetworkCase } from './failures/network-cases.ts'
+import { createNetwork, SERVER, type Network } from './failures/network.ts'
+import { ended, isRoot, peerInstalled } from './support/peer.ts'
+
+const ready = isRoot() && peerInstalled('ip', 'nft', 'postfix', 'dovecot', 'nsd')
+
+const BOX_PORT = 9000
+
+describe.skipIf(!ready)('failures of the network, as the command sees them from a machine behind it', () => {
+  let network: Network
+  let shield: Identity
+
+  beforeAll(async () => {
+    const authority = await createAuthority('O=Avast Web/Mail Shield,CN=Avast Web/Mail Shield Root')
+    shield = await authority.issue({ names: ['mail.lab.test'] })
+    network = await createNetwork('10.9.8.7 inside.lab.test\n', {
+      services: {
+        listed: { settings: { smtpd_client_restrictions: 'reject_rbl_client listed.test' } },
+        misread: { settings: { smtpd_client_restrictions: 'reject_rbl_client misread.test' } },
+        named: { settings: { smtpd_client_restrictions: 'reject_unknown_client_hostname' } },
+      },
+    })
+  })
+  afterAll(() => network.stop())
+
+  test.for(NETWORK_CASES.map(each => [titleOf(each), each] as const))('%s', async ([, each]) => {
+    const settings: Partial<AccountSettings> = {
+      host: 'mail.lab.test',
+      port: each.service === undefined ? 587 : network.postfix.portOf(each.service),
+      security: 'starttls',
+      user: 'ada',
+      ...each.account,
+    }
+    const mend = await spoil(each)
+    try {
+      // Both look at the same network at the same time: half the waiting for what never answers.
+      await Promise.all([
+        expectDiagnosed(each, settings, changed => network.diagnose(changed, each.words)),
+        expectLocated(each, AccountSettings.parse(settings)),
+      ])
+    } finally {
+      await mend()
+    }
+  })
+
+  async function expectLocated({ located, locate, environment }: NetworkCase, account: AccountSettings): Promise<void> {
+    if (located === undefined) return
+    const { host, security } = account
+    const seen = await network.locate({ host, port: portOf(account), security, ...locate }, environment)
+    const readings = locateBlock(seen)
+    expect(readings[0]?.id, JSON.stringify({ readings, seen })).toBe(located)
+    expect(readings.reduce((sum, { likelihood }) => sum + likelihood, 0)).toBeLessThanOrEqual(1.001)
+  }
+
+  /** Makes it go wrong; what it gives makes it right again. */
+  async function spoil({ router = {}, between, routes = [], lacks = [] }: NetworkCase): Promise<() => Promise<void>> {
+    const { client } = network
+    const led = between === undefined ? [] : [`iif r0 ${between.match} redirect to :${BOX_PORT}`]
+    const leave = between === undefined ? null : await standBetween(between.part, between.port)
+    network.router.filter({ ...router, prerouting: led })
+    client.configure(...routes.map(route => `route add ${route}`), ...lacks.map(route => `route del ${route}`))
+    return async () => {
+      client.configure(...routes.map(route => `route del ${route}`), ...lacks.map(route => `route add ${route}`))
+      network.router.filter({})
+      await leave?.()
+    }
+  }
+
+  async function standBetween(part: Middlebox['part'], port: number): Promise<() => Promise<void>> {
+    const middlebox: Middlebox = { part, port: BOX_PORT, upstream: { host: SERVER, port }, identity: shield }
+    const script = join(import.meta.dirname, 'failures/middlebox.ts')
+    const running = network.router.spawn(process.execPath, [script, JSON.stringify(middlebox)])
+    await network.router.listening(BOX_PORT, running)
+    return () => ended(running)
+  }
+})

@@ -2,8 +2,7 @@ import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
 import { type Asked, askServer, type Reach } from '#engine/dns/ask.ts'
 import type { Abandon, Exchange } from '#engine/dns/exchange.ts'
-import type { Judged } from '#engine/dns/judge-reply.ts'
-import type { Message } from '#engine/dns/message.ts'
+import { type Judged, judgeReply } from '#engine/dns/judge-reply.ts'
 import type { RecordType } from '#engine/dns/record.ts'
 import { printServer, type Server } from '#engine/dns/server.ts'
 import type { Stops } from '#engine/dns/stops.ts'
@@ -16,37 +15,36 @@ const ROUNDS = 2
 
 type Failure = Extract<Answer<never>, { kind: 'failed' }>
 
-export type Question<T extends RecordType> = {
+export type Question<T extends RecordType> = Asked<T> & {
   readonly servers: readonly Server[]
-  readonly asked: Asked
   readonly reach: Reach
   readonly deadline: Deadline
   readonly stops: Stops
-  judge(message: Message, server: Server): Judged<T>
 }
 
 /**
  * Asks each server in turn, twice around, until one gives an answer. A server that refuses, fails or cannot be
  * understood is left at once and not asked again; when none answers, its word counts more than a silence.
  */
-export function askServers<T extends RecordType>(question: Question<T>): Promise<Judged<T>> {
-  return new Promise(resolve => new Attempts(question, resolve).next())
+export function askServers<T extends RecordType>(question: Question<T>, done: (judged: Judged<T>) => void): void {
+  new Attempts(question, done).next()
 }
 
 /** Callbacks and no promises inside: a batch asks hundreds of thousands of questions. */
 class Attempts<T extends RecordType> {
   readonly #question: Question<T>
-  readonly #resolve: (judged: Judged<T>) => void
-  readonly #open = new Set<Abandon>()
-  readonly #refusals = new Map<Server, Failure>()
+  readonly #done: (judged: Judged<T>) => void
+  /** What is under way; hardly ever more than one or two. */
+  readonly #open: Abandon[] = []
+  readonly #refusals: { readonly server: Server; readonly failure: Failure }[] = []
   readonly #unwatch: () => void
   #asked = 0
   #timer: NodeJS.Timeout | undefined
   #ended = false
 
-  constructor(question: Question<T>, resolve: (judged: Judged<T>) => void) {
+  constructor(question: Question<T>, done: (judged: Judged<T>) => void) {
     this.#question = question
-    this.#resolve = resolve
+    this.#done = done
     this.#unwatch = question.stops.watch(question.deadline.signal, () => this.#giveUp())
   }
 
@@ -58,7 +56,7 @@ class Attempts<T extends RecordType> {
     }
     const server = this.#nextServer()
     if (server !== null) this.#ask(server)
-    else if (this.#open.size === 0) this.#giveUp()
+    else if (this.#open.length === 0) this.#giveUp()
     else this.#waitMs(LAST_WAIT_MS, () => this.#giveUp())
   }
 
@@ -66,40 +64,41 @@ class Attempts<T extends RecordType> {
     const { servers } = this.#question
     while (this.#asked < ROUNDS * servers.length) {
       const server = servers[this.#asked++ % servers.length]
-      if (server !== undefined && !this.#refusals.has(server)) return server
+      if (server !== undefined && !this.#refusals.some(refusal => refusal.server === server)) return server
     }
     return null
   }
 
   #ask(server: Server): void {
-    const { asked, reach } = this.#question
     const attempt = this.#asked
-    const abandon = askServer(server, asked, reach, exchange => {
-      this.#open.delete(abandon)
+    const abandon = askServer(server, this.#question, this.#question.reach, exchange => {
+      this.#open.splice(this.#open.indexOf(abandon), 1)
       this.#hear(server, attempt, exchange)
     })
-    this.#open.add(abandon)
+    this.#open.push(abandon)
     this.#waitMs(PATIENCE_MS, () => this.next())
   }
 
   #hear(server: Server, attempt: number, exchange: Exchange): void {
     if (this.#ended) return
+    const { name, type } = this.#question
     const judged: Judged<T> =
       exchange.kind === 'reply'
-        ? this.#question.judge(exchange.message, server)
+        ? judgeReply(exchange.message, name, type, printServer(server))
         : { kind: 'answer', answer: failedAnswer(exchange.code, exchange.detail, printServer(server)) }
     if (judged.kind === 'follow' || judged.answer.kind !== 'failed') {
       this.#end(judged)
       return
     }
-    this.#refusals.set(server, judged.answer)
+    this.#refusals.push({ server, failure: judged.answer })
     // The others are waited for as long as they have, unless it was the newest or nobody is left.
-    if (attempt === this.#asked || this.#open.size === 0) this.next()
+    if (attempt === this.#asked || this.#open.length === 0) this.next()
   }
 
   #giveUp(): void {
     const { servers, deadline } = this.#question
-    this.#end({ kind: 'answer', answer: lastWord(servers, [...this.#refusals.values()], deadline) })
+    const refusals = this.#refusals.map(({ failure }) => failure)
+    this.#end({ kind: 'answer', answer: lastWord(servers, refusals, deadline) })
   }
 
   #end(judged: Judged<T>): void {
@@ -108,7 +107,7 @@ class Attempts<T extends RecordType> {
     clearTimeout(this.#timer)
     this.#unwatch()
     for (const abandon of this.#open) abandon()
-    this.#resolve(judged)
+    this.#done(judged)
   }
 
   #waitMs(ms: number, then: () => void): void {

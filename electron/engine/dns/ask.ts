@@ -7,7 +7,8 @@ import { printServer, type Server } from '#engine/dns/server.ts'
 import { openTcp, openTls } from '#engine/dns/stream.ts'
 import { UdpSockets } from '#engine/dns/udp.ts'
 
-export type Asked<T extends RecordType = RecordType> = { readonly labels: readonly Buffer[]; readonly type: T }
+/** `name`: normalized. */
+export type Asked<T extends RecordType = RecordType> = { readonly name: string; readonly type: T }
 
 /** How a resolver reaches its servers. */
 export class Reach {
@@ -42,7 +43,7 @@ export function askServer(server: Server, asked: Asked, reach: Reach, settle: Se
   return () => abandon()
 
   function put(): Abandon {
-    return reach.put(server, whole, composeQuery(asked.labels, asked.type, edns), heard)
+    return reach.put(server, whole, composeQuery(asked.name, asked.type, edns), heard)
   }
 
   function heard(exchange: Exchange): void {

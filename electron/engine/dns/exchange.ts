@@ -1,3 +1,4 @@
+import { folded, lowerCase } from '#engine/dns/case.ts'
 import { HEADER_BYTES, type Message, parseMessage, type Query } from '#engine/dns/message.ts'
 
 /** What came of one question to one server over one transport. */
@@ -26,17 +27,15 @@ export type Received =
   | { readonly kind: 'foreign' }
 
 /**
- * Compares a reply with the octets that were sent, the question with its capitals. Those of `query` are put in their
- * place then, so that names which point into the question read as they were meant.
- *
- * @param sent `query` as it went out, with its id
+ * Compares a reply with the question as it went out, its id and its capitals too. The capitals are taken back then, so
+ * that names which point into the question read as they were meant.
  */
-export function judgeReceived(received: Buffer, sent: Buffer, query: Query): Received {
+export function judgeReceived(received: Buffer, query: Query): Received {
   const foreign = { kind: 'foreign' } as const
+  const { bytes: sent, questionEnd: end } = query
   if (received.length < HEADER_BYTES || received.readUInt16BE(0) !== sent.readUInt16BE(0)) return foreign
-  const end = query.questionEnd
-  const exact = received.length >= end && received.compare(sent, HEADER_BYTES, end, HEADER_BYTES, end) === 0
-  if (exact) query.bytes.copy(received, HEADER_BYTES, HEADER_BYTES, end)
+  const exact = received.length >= end && equals(received, sent, end)
+  if (exact) lowerCase(received, query)
   const parsed = parseMessage(received)
   if (!parsed.ok) return { kind: 'malformed', detail: parsed.error }
   const message = parsed.value
@@ -58,18 +57,15 @@ export function malformedExchange(detail: string): Exchange {
   return { kind: 'failed', code: 'MALFORMED', detail }
 }
 
-/** RFC 4343: only the 26 letters of ASCII have two cases. A length octet is below 64, so none is taken for a letter. */
-function foldedEquals(one: Buffer, other: Buffer, end: number): boolean {
-  for (let at = HEADER_BYTES; at < end; at++) {
-    if (folded(one.readUInt8(at)) !== folded(other.readUInt8(at))) return false
-  }
+function equals(one: Buffer, other: Buffer, end: number): boolean {
+  for (let at = HEADER_BYTES; at < end; at++) if (one[at] !== other[at]) return false
   return true
 }
 
-function folded(octet: number): number {
-  return isCapital(octet) ? octet | 0x20 : octet
-}
-
-function isCapital(octet: number): boolean {
-  return octet >= 0x41 && octet <= 0x5a
+/** A length octet is below 64, so none is taken for a letter. */
+function foldedEquals(one: Buffer, other: Buffer, end: number): boolean {
+  for (let at = HEADER_BYTES; at < end; at++) {
+    if (folded(one[at] ?? 0) !== folded(other[at] ?? 0)) return false
+  }
+  return true
 }

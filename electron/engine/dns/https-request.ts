@@ -81,7 +81,7 @@ function readReply(body: Readable, status: number, type: string | undefined, que
   })
   body.on('error', error => settle(brokenExchange(error)))
   body.on('end', () => {
-    const received = judgeReceived(Buffer.concat(chunks), query.bytes, query)
+    const received = judgeReceived(Buffer.concat(chunks), query)
     switch (received.kind) {
       case 'reply':
       case 'other-case':

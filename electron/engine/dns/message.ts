@@ -1,3 +1,4 @@
+import { writeName } from '#engine/dns/name.ts'
 import { RDATA_READERS } from '#engine/dns/rdata.ts'
 import { type DnsRecord, type RecordType, TYPE_NUMBER } from '#engine/dns/record.ts'
 import { MalformedMessage, WireReader } from '#engine/dns/wire.ts'
@@ -22,7 +23,7 @@ export type Message = {
   readonly authority: readonly DnsRecord[]
 }
 
-/** A question to a server, written out with the id 0. */
+/** A question to a server, written out. The transport that carries it writes its id and its capitals into it. */
 export type Query = {
   readonly bytes: Buffer
   /** Where the question section ends; it begins behind the header. */
@@ -37,29 +38,24 @@ const TYPE_OPT = 41
 const EDNS_PAYLOAD_BYTES = 1232
 const OPT_BYTES = 11
 
-/** With the id 0: each transport puts its own there. */
-export function composeQuery(labels: readonly Buffer[], type: RecordType, edns: boolean): Query {
-  const nameBytes = labels.reduce((sum, label) => sum + label.length + 1, 1)
-  const questionEnd = HEADER_BYTES + nameBytes + 4
-  // From Node's pool and cleared: an array of its own for each question is what the collector would be busy with.
-  const bytes = Buffer.allocUnsafe(questionEnd + (edns ? OPT_BYTES : 0)).fill(0)
+/** With the id 0: each transport puts its own there. @param name normalized */
+export function composeQuery(name: string, type: RecordType, edns: boolean): Query {
+  // From Node's pool: an array of its own for each question is what the collector would be busy with.
+  // An escape makes a name longer in writing than over the wire, so there is room enough.
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES + name.length + 2 + 4 + OPT_BYTES).fill(0)
   // RD: please recurse. AD: we want to know whether you checked the signatures (RFC 6840 section 5.7).
   bytes.writeUInt16BE(0x0120, 2)
   bytes.writeUInt16BE(1, 4)
-  let at = HEADER_BYTES
-  for (const label of labels) {
-    at = bytes.writeUInt8(label.length, at)
-    at += label.copy(bytes, at)
-  }
-  bytes.writeUInt16BE(TYPE_NUMBER[type], at + 1)
-  bytes.writeUInt16BE(CLASS_IN, at + 3)
-  if (edns) {
-    bytes.writeUInt16BE(1, 10)
-    // RFC 6891 section 6.1.2: the root as its name, the payload size in the place of the class.
-    bytes.writeUInt16BE(TYPE_OPT, questionEnd + 1)
-    bytes.writeUInt16BE(EDNS_PAYLOAD_BYTES, questionEnd + 3)
-  }
-  return { bytes, questionEnd }
+  const nameEnd = writeName(name, bytes, HEADER_BYTES)
+  const questionEnd = nameEnd + 4
+  bytes.writeUInt16BE(TYPE_NUMBER[type], nameEnd)
+  bytes.writeUInt16BE(CLASS_IN, nameEnd + 2)
+  if (!edns) return { bytes: bytes.subarray(0, questionEnd), questionEnd }
+  bytes.writeUInt16BE(1, 10)
+  // RFC 6891 section 6.1.2: the root as its name, the payload size in the place of the class.
+  bytes.writeUInt16BE(TYPE_OPT, questionEnd + 1)
+  bytes.writeUInt16BE(EDNS_PAYLOAD_BYTES, questionEnd + 3)
+  return { bytes: bytes.subarray(0, questionEnd + OPT_BYTES), questionEnd }
 }
 
 /** A reply of any server: nothing is believed. An error names what is wrong with it. */
@@ -74,23 +70,20 @@ export function parseMessage(bytes: Buffer): Result<Message, string> {
 
 function readMessage(reader: WireReader): Message {
   const [id, flags] = [reader.u16(), reader.u16()]
-  const counts = [reader.u16(), reader.u16(), reader.u16(), reader.u16()] as const
+  const [questions, answerCount] = [reader.u16(), reader.u16()]
+  const [authorityCount, additionalCount] = [reader.u16(), reader.u16()]
   if ((flags & 0x8000) === 0) throw new MalformedMessage('a question came where a reply was awaited')
-  if (counts[0] > 1) throw new MalformedMessage('a reply to several questions')
-  const question = counts[0] === 1 ? readQuestion(reader) : null
+  if (questions > 1) throw new MalformedMessage('a reply to several questions')
+  const question = questions === 1 ? readQuestion(reader) : null
   const truncated = (flags & 0x0200) !== 0
   const start = { id, truncated, authenticated: (flags & 0x0020) !== 0, question }
   // What stands in a truncated reply is not used (RFC 2181 section 9), and it may end anywhere.
   if (truncated) return { ...start, rcode: flags & 0x0f, answers: [], authority: [] }
-  const answers = readSection(reader, counts[1])
-  const authority = readSection(reader, counts[2])
-  const additional = readSection(reader, counts[3])
-  return {
-    ...start,
-    rcode: (flags & 0x0f) | (additional.extendedRcode << 4),
-    answers: answers.records,
-    authority: authority.records,
-  }
+  const answers = readSection(reader, answerCount, null)
+  const authority = readSection(reader, authorityCount, null)
+  const edns = { rcode: 0 }
+  readSection(reader, additionalCount, edns)
+  return { ...start, rcode: (flags & 0x0f) | (edns.rcode << 4), answers, authority }
 }
 
 function readQuestion(reader: WireReader): Question {
@@ -104,25 +97,21 @@ const TYPE_OF_NUMBER = new Map(
   (Object.entries(TYPE_NUMBER) as [RecordType, number][]).map(([type, number]) => [number, type]),
 )
 
-function readSection(reader: WireReader, count: number): { records: readonly DnsRecord[]; extendedRcode: number } {
+/** @param edns takes the upper bits of the response code from an OPT record */
+function readSection(reader: WireReader, count: number, edns: { rcode: number } | null): readonly DnsRecord[] {
   const records: DnsRecord[] = []
-  let extendedRcode = 0
   for (let i = 0; i < count; i++) {
-    const [name, typeNumber, recordClass, ttl, length] = [
-      reader.name().toLowerCase(),
-      reader.u16(),
-      reader.u16(),
-      reader.u32(),
-      reader.u16(),
-    ]
-    const data = new WireReader(reader.bytes, reader.offset, reader.offset + length)
-    reader.take(length)
+    const name = reader.name().toLowerCase()
+    const [typeNumber, recordClass, ttl, length] = [reader.u16(), reader.u16(), reader.u32(), reader.u16()]
     const type = TYPE_OF_NUMBER.get(typeNumber)
-    if (typeNumber === TYPE_OPT) extendedRcode = ttl >>> 24
+    if (typeNumber === TYPE_OPT && edns !== null) edns.rcode = ttl >>> 24
+    const outer = reader.narrow(length)
     // Records that we do not know and did not ask for (RRSIG, other classes) are passed over.
-    if (type !== undefined && recordClass === CLASS_IN) records.push(readRecord(type, name, ttl, data))
+    if (type === undefined || recordClass !== CLASS_IN) reader.skip()
+    else records.push(readRecord(type, name, ttl, reader))
+    reader.widen(outer)
   }
-  return { records, extendedRcode }
+  return records
 }
 
 function readRecord(type: RecordType, name: string, ttl: number, reader: WireReader): DnsRecord {

@@ -15,10 +15,6 @@ const TEXT_LIMIT = 4 * NAME_LIMIT + 4
 export function parseName(text: string): Result<readonly Buffer[], NameFault> {
   if (text.length > TEXT_LIMIT) return err('name-too-long')
   if (text === '.' || text === '') return ok([])
-  // Nearly every name: nothing to translate, nothing escaped, no label too long.
-  if (text.length <= NAME_LIMIT - 2 && PLAIN.test(text)) {
-    return ok(text.split('.').map(label => Buffer.from(label, 'latin1')))
-  }
   const ascii = toAscii(text)
   if (ascii === null) return err('not-idna')
   const labels = splitLabels(ascii)
@@ -40,8 +36,42 @@ export function printName(labels: readonly Uint8Array[]): string {
 
 /** For comparing: lower case, no final dot, A-labels. Null where the text is no name. */
 export function normalizeName(text: string): string | null {
+  // Nearly every name: nothing to translate, nothing escaped, no label too long.
+  if (text.length <= NAME_LIMIT - 2 && PLAIN.test(text)) return text.toLowerCase()
   const labels = parseName(text)
   return labels.ok ? printName(labels.value).toLowerCase() : null
+}
+
+/** Letters, digits and signs that stand for themselves in a label. */
+export function isPrintable(octet: number): boolean {
+  return octet > 0x20 && octet < 0x7f && octet !== 0x2e && octet !== 0x5c
+}
+
+/**
+ * Writes a name as it goes over the wire: each label behind its length, a zero at the end.
+ *
+ * @param name normalized
+ * @returns where it ends
+ */
+export function writeName(name: string, bytes: Buffer, start: number): number {
+  let at = start
+  if (name !== '.') {
+    let lengthAt = at++
+    for (let i = 0; i < name.length; i++) {
+      const character = name.charCodeAt(i)
+      if (character === 0x2e) {
+        bytes[lengthAt] = at - lengthAt - 1
+        lengthAt = at++
+      } else if (character === 0x5c) {
+        const octet = escapedOctet(name, i)
+        bytes[at++] = octet.value
+        i += octet.characters
+      } else bytes[at++] = character
+    }
+    bytes[lengthAt] = at - lengthAt - 1
+  }
+  bytes[at] = 0
+  return at + 1
 }
 
 /** Whether `name` is `parent` or lies below it. Both normalized. */
@@ -70,11 +100,10 @@ function splitLabels(text: string): Buffer[] | null {
       labels.push(Buffer.from(label))
       label = []
     } else if (character === 0x5c) {
-      const digits = /^\d{3}/.exec(text.slice(i + 1, i + 4))?.[0]
-      if (digits !== undefined && Number(digits) > 255) return null
-      if (digits === undefined && i + 1 >= text.length) return null
-      label.push(digits === undefined ? text.charCodeAt(i + 1) : Number(digits))
-      i += digits === undefined ? 1 : 3
+      const octet = escapedOctet(text, i)
+      if (!(octet.value <= 255)) return null
+      label.push(octet.value)
+      i += octet.characters
     } else {
       label.push(character)
     }
@@ -83,17 +112,20 @@ function splitLabels(text: string): Buffer[] | null {
   return labels
 }
 
-/** Letters, digits and signs that stand for themselves. */
-const PRINTS = /^[!-\-/-[\]-~]+$/
+/** What a backslash at this place stands for; not a number, or none that fits an octet, where it stands for nothing. */
+function escapedOctet(text: string, at: number): { readonly value: number; readonly characters: 1 | 3 } {
+  const digits = /^\d{3}/.exec(text.slice(at + 1, at + 4))?.[0]
+  return digits === undefined
+    ? { value: text.charCodeAt(at + 1), characters: 1 }
+    : { value: Number(digits), characters: 3 }
+}
 
 function printLabel(label: Uint8Array): string {
-  const plain = Buffer.from(label.buffer, label.byteOffset, label.length).toString('latin1')
-  if (PRINTS.test(plain)) return plain
   let text = ''
   for (const octet of label) {
-    if (octet === 0x2e || octet === 0x5c) text += `\\${String.fromCharCode(octet)}`
-    else if (octet <= 0x20 || octet >= 0x7f) text += `\\${String(octet).padStart(3, '0')}`
-    else text += String.fromCharCode(octet)
+    if (isPrintable(octet)) text += String.fromCharCode(octet)
+    else if (octet === 0x2e || octet === 0x5c) text += `\\${String.fromCharCode(octet)}`
+    else text += `\\${String(octet).padStart(3, '0')}`
   }
   return text
 }

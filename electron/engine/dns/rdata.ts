@@ -4,7 +4,7 @@ import type { WireReader } from '#engine/dns/wire.ts'
 
 /** One reader per type; each leaves the reader at the end of the data or the message is malformed. */
 export const RDATA_READERS: { readonly [T in RecordType]: (reader: WireReader) => Rdata[T] } = {
-  A: reader => ({ address: printIp({ family: 4, octets: reader.take(4) }) }),
+  A: reader => ({ address: `${reader.u8()}.${reader.u8()}.${reader.u8()}.${reader.u8()}` }),
   AAAA: reader => ({ address: printIp({ family: 6, octets: reader.take(16) }) }),
   CNAME: readTarget,
   NS: readTarget,
@@ -33,7 +33,7 @@ export const RDATA_READERS: { readonly [T in RecordType]: (reader: WireReader) =
   CAA: reader => ({
     flags: reader.u8(),
     tag: reader.characterString(),
-    value: reader.take(reader.left).toString('latin1'),
+    value: reader.characters(reader.left),
   }),
 }
 

@@ -1,12 +1,10 @@
 import type { Deadline } from '#engine/net/deadline.ts'
 import { type Answer, failedAnswer } from '#engine/dns/answer.ts'
-import { askServers, type Question } from '#engine/dns/ask-servers.ts'
-import { type Asked, Reach } from '#engine/dns/ask.ts'
+import { askWithChain } from '#engine/dns/ask-chain.ts'
+import { Reach } from '#engine/dns/ask.ts'
 import { AnswerCache } from '#engine/dns/cache.ts'
 import { Gate } from '#engine/dns/gate.ts'
-import { CHAIN_LIMIT, judgeReply } from '#engine/dns/judge-reply.ts'
-import type { Message } from '#engine/dns/message.ts'
-import { parseName, printName } from '#engine/dns/name.ts'
+import { normalizeName, parseName } from '#engine/dns/name.ts'
 import type { RecordType } from '#engine/dns/record.ts'
 import { RenewedMap } from '#engine/dns/renewed-map.ts'
 import { printServer, type Server, systemServers } from '#engine/dns/server.ts'
@@ -19,8 +17,8 @@ export type ResolverOptions = {
   readonly extraCas?: readonly string[]
   /** How many answers are remembered; 0 to ask every time. */
   readonly cacheSize?: number
-  /** How many questions are under way at a time; fewer where several resolvers ask the same servers. */
-  readonly atATime?: number
+  /** How many questions are under way at a time; one of its own unless given. */
+  readonly gate?: Gate
 }
 
 export type Resolver = {
@@ -34,91 +32,65 @@ export type Resolver = {
 }
 
 const CACHE_SIZE = 2_000
-/** More small datagrams than this do not surely fit a receive buffer of 208 KiB, the usual size. */
-const UNDER_WAY_LIMIT = 128
 
 export function createResolver(options: ResolverOptions): Resolver {
   const servers = options.servers === 'system' ? systemServers() : options.servers
   const reach = new Reach(options.extraCas ?? [])
   const stops = new Stops()
   const cache = new AnswerCache(options.cacheSize ?? CACHE_SIZE)
-  const gate = new Gate(options.atATime ?? UNDER_WAY_LIMIT)
+  const gate = options.gate ?? new Gate()
   const underWay = new RenewedMap<string, Promise<Answer>>()
 
-  async function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
-    const labels = parseName(name)
-    if (!labels.ok) return failedAnswer('BAD-NAME', labels.error, null)
-    const canonical = printName(labels.value).toLowerCase()
+  function lookup<T extends RecordType>(name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
+    const canonical = normalizeName(name)
+    if (canonical === null) return Promise.resolve(badName(name))
     const key = `${type} ${canonical}`
-    for (;;) {
-      // Only answers to questions of type T are stored under a key that begins with T.
-      const known = (cache.read(key, performance.now()) ?? underWay.get(key)) as
-        Answer<T> | Promise<Answer<T>> | undefined
-      if (known === undefined) {
-        // In a queue behind others our own time may end before it is our turn.
-        const queued = gate.full
-        const asking = ask(key, { labels: labels.value, type }, canonical, deadline)
-        underWay.set(key, asking)
-        return queued ? untilEnd(asking, deadline, stops) : asking
-      }
-      if (!(known instanceof Promise)) return known
-      const answer = await untilEnd(known, deadline, stops)
-      // Whoever asked first was stopped or ran out of its time; we were not and did not, so we ask ourselves.
-      const cutShort = answer.kind === 'failed' && answer.server === null && /^(?:STOPPED|TIMEOUT)$/.test(answer.code)
-      if (!cutShort || deadline.signal.aborted) return answer
-    }
+    // Only answers to questions of type T are stored under a key that begins with T.
+    const known = cache.read(key, performance.now()) as Answer<T> | null
+    if (known !== null) return Promise.resolve(known)
+    const asking = underWay.get(key) as Promise<Answer<T>> | undefined
+    if (asking !== undefined) return share(asking, canonical, type, deadline)
+    return ask(key, canonical, type, deadline)
   }
 
-  async function ask<T extends RecordType>(key: string, asked: Asked<T>, name: string, deadline: Deadline) {
-    await gate.enter()
-    try {
-      const answer = await askWithChain(asked, name, { servers, reach, stops, deadline })
-      cache.keep(key, answer, performance.now())
-      return answer
-    } finally {
-      gate.leave()
-      underWay.delete(key)
+  /** Waits for what another one asks. */
+  async function share<T extends RecordType>(asking: Promise<Answer<T>>, name: string, type: T, deadline: Deadline) {
+    const answer = await untilEnd(asking, deadline, stops)
+    // Whoever asked first was stopped or ran out of its time; we were not and did not, so we ask ourselves.
+    const cutShort = answer.kind === 'failed' && answer.server === null && /^(?:STOPPED|TIMEOUT)$/.test(answer.code)
+    return !cutShort || deadline.signal.aborted ? answer : lookup(name, type, deadline)
+  }
+
+  function ask<T extends RecordType>(key: string, name: string, type: T, deadline: Deadline): Promise<Answer<T>> {
+    const { promise, resolve } = Promise.withResolvers<Answer<T>>()
+    // Before it begins: where nothing can be asked it ends at once.
+    underWay.set(key, promise)
+    const end = (answer: Answer<T>) => {
+      if (underWay.get(key) === promise) underWay.delete(key)
+      resolve(answer)
     }
+    const begin = () =>
+      askWithChain({ name, type, servers, reach, stops, deadline }, answer => {
+        cache.keep(key, answer, performance.now())
+        gate.leave()
+        end(answer)
+      })
+    const turn = gate.enter()
+    if (turn === undefined) begin()
+    else {
+      // In the queue our own time may end before it is our turn; then it is left as soon as it comes.
+      const unwatch = stops.watch(deadline.signal, () => end(ended(deadline)))
+      void turn.then(unwatch).then(begin)
+    }
+    return promise
   }
 
   return { label: options.servers === 'system' ? 'system' : servers.map(printServer).join(', '), lookup }
 }
 
-/** @param first the question as it stands @param canonical its name, normalized */
-async function askWithChain<T extends RecordType>(
-  first: Asked<T>,
-  canonical: string,
-  means: Pick<Question<T>, 'servers' | 'reach' | 'stops' | 'deadline'>,
-): Promise<Answer<T>> {
-  const { type } = first
-  let [asked, name] = [first, canonical]
-  const chain: string[] = []
-  let authenticated = true
-  let ttlSeconds = Infinity
-  for (;;) {
-    const judge = (message: Message, server: Server) => judgeReply(message, name, type, printServer(server))
-    const judged = await askServers({ ...means, asked, judge })
-    if (judged.kind === 'answer') {
-      const { answer } = judged
-      if (answer.kind === 'failed' || chain.length === 0) return answer
-      return {
-        ...answer,
-        chain: [...chain, ...answer.chain],
-        authenticated: authenticated && answer.authenticated,
-        ttlSeconds: Math.min(ttlSeconds, answer.ttlSeconds),
-      }
-    }
-    chain.push(...judged.chain)
-    if (new Set(chain).size < chain.length || chain.length > CHAIN_LIMIT) {
-      return failedAnswer('CNAME-LOOP', `${canonical} leads in a circle`, null)
-    }
-    name = judged.name
-    authenticated &&= judged.authenticated
-    ttlSeconds = Math.min(ttlSeconds, judged.ttlSeconds)
-    const labels = parseName(name)
-    if (!labels.ok) return failedAnswer('BAD-NAME', `${name}: ${labels.error}`, null)
-    asked = { labels: labels.value, type }
-  }
+function badName(name: string) {
+  const labels = parseName(name)
+  return failedAnswer('BAD-NAME', labels.ok ? null : labels.error, null)
 }
 
 /** The answer, or the end of our own time if that comes first. */
@@ -127,10 +99,17 @@ function untilEnd<T extends RecordType>(
   deadline: Deadline,
   stops: Stops,
 ): Promise<Answer<T>> {
-  const ended = () => failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null)
-  if (deadline.signal.aborted) return Promise.resolve(ended())
-  return new Promise((resolve, reject) => {
-    const unwatch = stops.watch(deadline.signal, () => resolve(ended()))
-    answer.then(resolve, reject).finally(unwatch)
+  if (deadline.signal.aborted) return Promise.resolve(ended(deadline))
+  return new Promise(resolve => {
+    const unwatch = stops.watch(deadline.signal, () => resolve(ended(deadline)))
+    // It never rejects.
+    void answer.then(value => {
+      unwatch()
+      resolve(value)
+    })
   })
+}
+
+function ended(deadline: Deadline) {
+  return failedAnswer(deadline.stopped ? 'STOPPED' : 'TIMEOUT', null, null)
 }

@@ -11,7 +11,7 @@ import type { TlsServer } from '#shared/domain/dns-server.ts'
 const QUESTIONS_PER_CONNECTION = 10_000
 
 /** `live`: false once it was abandoned; its id stays taken until its late reply or the end of the connection. */
-type Waiting = { readonly query: Query; readonly sent: Buffer; settle(carried: Carried): void; live: boolean }
+type Waiting = { readonly query: Query; settle(carried: Carried): void; live: boolean }
 
 /** DNS over TCP (RFC 7766). */
 export function openTcp(server: Server): Connection {
@@ -54,16 +54,16 @@ class StreamConnection implements Connection {
   }
 
   put(query: Query, settle: (carried: Carried) => void): Abandon {
-    const waiting: Waiting = { query, sent: Buffer.from(query.bytes), settle, live: true }
+    const waiting: Waiting = { query, settle, live: true }
     const id = this.#freeId()
-    waiting.sent.writeUInt16BE(id, 0)
+    query.bytes.writeUInt16BE(id, 0)
     this.#waiting.set(id, waiting)
     this.#asked++
     this.#live++
     this.#socket.ref()
     const length = Buffer.alloc(2)
-    length.writeUInt16BE(waiting.sent.length)
-    this.#socket.write(Buffer.concat([length, waiting.sent]))
+    length.writeUInt16BE(query.bytes.length)
+    this.#socket.write(Buffer.concat([length, query.bytes]))
     return () => {
       if (!waiting.live) return
       waiting.live = false
@@ -88,7 +88,7 @@ class StreamConnection implements Connection {
   #take(message: Buffer): void {
     const id = message.length < 2 ? -1 : message.readUInt16BE(0)
     const waiting = this.#waiting.get(id)
-    const received = waiting === undefined ? null : judgeReceived(message, waiting.sent, waiting.query)
+    const received = waiting === undefined ? null : judgeReceived(message, waiting.query)
     // Nobody but the server can put something here, so it is the server that is out of order.
     if (!waiting || received === null || received.kind === 'foreign') {
       this.#end(malformedExchange('a reply to another question'))

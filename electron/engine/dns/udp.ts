@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIP } from 'node:net'
-import { withRandomCase } from '#engine/dns/case.ts'
+import { lowerCase, randomizeCase } from '#engine/dns/case.ts'
 import { type Abandon, brokenExchange, judgeReceived, malformedExchange, type Settle } from '#engine/dns/exchange.ts'
 import type { Query } from '#engine/dns/message.ts'
 import { randomUInt16 } from '#engine/dns/random.ts'
@@ -14,7 +14,7 @@ import type { Server } from '#engine/dns/server.ts'
 const QUESTIONS_PER_SOCKET = 64
 
 /** `plain`: without capitals of ours. */
-type Waiting = { readonly query: Query; readonly settle: Settle; sent: Buffer; plain: boolean; channel: Channel }
+type Waiting = { readonly query: Query; readonly settle: Settle; id: number; plain: boolean; channel: Channel }
 type Channel = {
   readonly server: Server
   readonly socket: Socket
@@ -39,26 +39,25 @@ export class UdpSockets {
 
   put(server: Server, query: Query, settle: Settle): Abandon {
     const plain = this.#losesCase.has(server)
-    const sent = plain ? Buffer.from(query.bytes) : withRandomCase(query)
-    const waiting: Waiting = { query, settle, sent, plain, channel: this.#channelTo(server) }
+    if (!plain) randomizeCase(query)
+    const waiting: Waiting = { query, settle, id: 0, plain, channel: this.#channelTo(server) }
     this.#enter(waiting)
     return () => this.#leave(waiting)
   }
 
   #enter(waiting: Waiting): void {
     const { channel } = waiting
-    const id = freeId(channel.waiting)
-    waiting.sent.writeUInt16BE(id, 0)
+    waiting.id = freeId(channel.waiting)
+    waiting.query.bytes.writeUInt16BE(waiting.id, 0)
     channel.asked++
-    channel.waiting.set(id, waiting)
+    channel.waiting.set(waiting.id, waiting)
     // Questions of the same turn go out together: a server that is woken for one finds the others waiting.
     if (this.#outgoing.length === 0) setImmediate(() => this.#flush())
     this.#outgoing.push(waiting)
   }
 
   #leave(waiting: Waiting): void {
-    const { channel } = waiting
-    const id = waiting.sent.readUInt16BE(0)
+    const { channel, id } = waiting
     if (channel.waiting.get(id) !== waiting) return
     channel.waiting.delete(id)
     if (channel.waiting.size > 0) return
@@ -88,7 +87,7 @@ export class UdpSockets {
   #hear(channel: Channel, bytes: Buffer): void {
     const waiting = bytes.length < 2 ? undefined : channel.waiting.get(bytes.readUInt16BE(0))
     if (!waiting) return
-    const received = judgeReceived(bytes, waiting.sent, waiting.query)
+    const received = judgeReceived(bytes, waiting.query)
     switch (received.kind) {
       case 'foreign':
         return
@@ -115,7 +114,7 @@ export class UdpSockets {
     const { server } = waiting.channel
     this.#losesCase.add(server)
     this.#leave(waiting)
-    waiting.sent = Buffer.from(waiting.query.bytes)
+    lowerCase(waiting.query.bytes, waiting.query)
     waiting.plain = true
     waiting.channel = this.#channelTo(server)
     this.#enter(waiting)
@@ -157,8 +156,8 @@ export class UdpSockets {
 
 /** Unless it was abandoned meanwhile: then its socket may be closed. */
 function send(waiting: Waiting): void {
-  const { channel, sent } = waiting
-  if (channel.waiting.get(sent.readUInt16BE(0)) === waiting) channel.socket.send(sent, channel.onSent)
+  const { channel, id, query } = waiting
+  if (channel.waiting.get(id) === waiting) channel.socket.send(query.bytes, channel.onSent)
 }
 
 function freeId(waiting: ReadonlyMap<number, unknown>): number {

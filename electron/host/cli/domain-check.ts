@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Gate } from '#engine/dns/gate.ts'
 import { parseIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
@@ -15,10 +16,10 @@ export const CHECK_MS = 60_000
 /**
  * What the options say about every domain that is checked.
  *
- * @param atATime questions under way at a time; the resolver's own limit unless given
+ * @param gate of the resolver; one of its own unless given
  * @throws Problem
  */
-export function checkOptions(options: OptionValues, atATime?: number): Omit<DomainCheck, 'domain' | 'deadline'> {
+export function checkOptions(options: OptionValues, gate?: Gate): Omit<DomainCheck, 'domain' | 'deadline'> {
   const ipText = typeof options['ip'] === 'string' ? options['ip'] : null
   const ip = ipText === null ? null : parseIp(ipText)
   if (ipText !== null && ip === null) {
@@ -40,7 +41,7 @@ export function checkOptions(options: OptionValues, atATime?: number): Omit<Doma
     selectors: Array.isArray(selector) ? selector.filter(text => text !== '') : [],
     blocklists: options['blocklists'] === true,
     probe: options['probe'] === true ? { port: 25 } : null,
-    resolver: createResolver({ servers, extraCas, ...(atATime === undefined ? {} : { atATime }) }),
+    resolver: createResolver({ servers, extraCas, ...(gate === undefined ? {} : { gate }) }),
     ...(ca === null ? {} : { fetchOptions: { ca } }),
     aside: async (lookup, domain) => ({
       caa: await lookupCaa(domain, lookup),

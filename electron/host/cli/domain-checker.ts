@@ -1,3 +1,4 @@
+import { Gate } from '#engine/dns/gate.ts'
 import { checkDomain } from '#engine/domain/check.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import { printJson } from '#shared/escape.ts'
@@ -16,14 +17,27 @@ export type Checked = {
 export type Checker = (domain: string) => Promise<Checked>
 
 /**
+ * A domain is begun when the questions of those before it have had their turn: begun all at once they would only fill the
+ * memory with questions that wait.
+ *
  * @param stopped ends all checks; what they say then is not to be used
  * @param atATime questions under way at a time; the resolver's own limit unless given
  * @throws Problem for options that make no sense
  */
 export function createChecker(options: OptionValues, stopped?: AbortSignal, atATime?: number): Checker {
-  const check = checkOptions(options, atATime)
+  const waiting: (() => void)[] = []
+  const begin = () => {
+    while (!gate.full) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      next()
+    }
+  }
+  const gate = new Gate(atATime, begin)
+  const check = checkOptions(options, gate)
   const deadlineNow = createDeadlines(stopped)
-  return async domain => {
+
+  async function run(domain: string): Promise<Checked> {
     const report = await checkDomain({ ...check, domain, deadline: deadlineNow() })
     const error = faultOf(report)
     return {
@@ -32,6 +46,12 @@ export function createChecker(options: OptionValues, stopped?: AbortSignal, atAT
       findingIds: report.findings.map(({ id }) => id),
     }
   }
+
+  return domain =>
+    new Promise((resolve, reject) => {
+      waiting.push(() => void run(domain).then(resolve, reject))
+      begin()
+    })
 }
 
 /** Domains that begin within the same second share a deadline: one timer for hundreds of them, not one for each. */

@@ -14,6 +14,11 @@ test.for([
   [`v=DKIM1; k=rsa; p=${base64(KEY, 'spki')}`, { keyType: 'rsa', bits: 2048, testing: false, strict: false }],
   [`p=${base64(KEY, 'pkcs1')}`, { keyType: 'rsa', bits: 2048 }],
   [`p=${base64(rsa(1024), 'spki')}`, { bits: 1024 }],
+  [`p=${base64(rsa(1536), 'spki')}`, { bits: 1536 }],
+  [
+    `p=${base64(generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 }).publicKey, 'spki')}`,
+    { bits: 1024 },
+  ],
   [`v=DKIM1; k=ed25519; p=${ED}`, { keyType: 'ed25519', bits: 256 }],
   ['v=DKIM1; p=', { bits: null }],
   [`v=DKIM1; t=y:s; p=${ED}; k=ed25519`, { testing: true, strict: true }],

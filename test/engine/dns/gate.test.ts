@@ -29,3 +29,28 @@ test('whoever waits first takes over the place of the one who leaves', async () 
   await waiting
   expect(gate.full).toBe(true)
 })
+
+test('it tells when there is room and nobody waits', async () => {
+  let told = 0
+  const gate = new Gate(1, () => told++)
+  await gate.enter()
+  const waiting = gate.enter()
+  gate.leave()
+  await waiting
+  expect(told).toBe(0)
+  gate.leave()
+  expect([told, gate.full]).toEqual([1, false])
+})
+
+test('a queue of thousands keeps its order', async () => {
+  const gate = new Gate(3)
+  const order: number[] = []
+  const work = async (number: number) => {
+    await gate.enter()
+    order.push(number)
+    gate.leave()
+  }
+  const numbers = Array.from({ length: 5_000 }, (_, i) => i)
+  await Promise.all(numbers.map(work))
+  expect(order).toEqual(numbers)
+})

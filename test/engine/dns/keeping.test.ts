@@ -24,7 +24,7 @@ describe('the cache', () => {
   })
 
   test('what is asked for again stays when it is full', () => {
-    const cache = new AnswerCache(8)
+    const cache = new AnswerCache(40)
     cache.keep('wanted', answer(60), 0)
     for (let i = 0; i < 100; i++) {
       cache.keep(`other ${i}`, answer(60), 0)

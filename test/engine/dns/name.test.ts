@@ -1,5 +1,7 @@
+import { array, assert, property, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
-import { isWithin, normalizeName, parseName, printName } from '#engine/dns/name.ts'
+import { isWithin, normalizeName, parseName, printName, writeName } from '#engine/dns/name.ts'
+import { WireReader } from '#engine/dns/wire.ts'
 
 test.for([
   ['Example.COM', 'example.com'],
@@ -34,4 +36,20 @@ test('a name is within itself and its parents, not within a name that only ends 
   expect(isWithin('a.example.com', 'example.com')).toBe(true)
   expect(isWithin('example.com', 'example.com')).toBe(true)
   expect(isWithin('badexample.com', 'example.com')).toBe(false)
+})
+
+test('a name of any octets comes back from the wire as it was written', () => {
+  const label = uint8Array({ minLength: 1, maxLength: 63 }).map(octets => Buffer.from(octets))
+  const labels = array(label, { maxLength: 8 }).filter(
+    all => all.reduce((sum, { length }) => sum + length + 1, 1) <= 255,
+  )
+  assert(
+    property(labels, all => {
+      const name = printName(all).toLowerCase()
+      const bytes = Buffer.alloc(260)
+      const reader = new WireReader(bytes.subarray(0, writeName(name, bytes, 0)))
+      expect(reader.name()).toBe(name)
+      expect(reader.left).toBe(0)
+    }),
+  )
 })

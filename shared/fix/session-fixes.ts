@@ -14,7 +14,10 @@ import { sharedBy, type Remedies } from '#shared/fix/remedy.ts'
 
 /** Settings that help when signing in or the envelope is the trouble. */
 export const SESSION_FIXES: Remedies = {
-  'sign-in-mechanism-unsupported': ({ found, account }) => otherMechanisms(found, account),
+  ...sharedBy(['sign-in-mechanism-unsupported', 'sign-in-not-spoken'], ({ found, account }) =>
+    otherMechanisms(found, account),
+  ),
+  'sign-in-must-be-chosen': ({ found }) => chosenMechanisms(found),
   'sign-in-not-offered': ({ account, provider }) => [...otherPorts(account, provider), withoutSignIn()],
   ...sharedBy(
     ['sign-in-refused', 'sign-in-wrong-kind-of-secret', 'sign-in-needs-app-password', 'sign-in-not-accepted'],
@@ -72,7 +75,7 @@ function otherMechanisms(found: Judged, account: AccountSettings): readonly Fix[
       return known.success && BY_PASSWORD.includes(known.data) && known.data !== account.auth ? [known.data] : []
     })
   const auto =
-    account.auth === 'auto'
+    account.auth === 'auto' || (found.id === 'sign-in-not-spoken' && offered.length === 0)
       ? []
       : [settingsFix('auth-auto', 'Choose the way of signing in by what is offered', { auth: 'auto' })]
   return [
@@ -80,6 +83,19 @@ function otherMechanisms(found: Judged, account: AccountSettings): readonly Fix[
     ...offered.slice(0, 2).map(auth => settingsFix(`auth-${auth}`, `Sign in with ${auth.toUpperCase()}`, { auth })),
   ]
 }
+
+function chosenMechanisms(found: Judged): readonly Fix[] {
+  const offered = String(found.facts['offered'] ?? '').split(', ')
+  return CHOSEN_ONLY.filter(([auth]) => offered.includes(auth.toUpperCase())).map(([auth, needs]) =>
+    settingsFix(`auth-${auth}`, `Sign in with ${auth.toUpperCase()}, which takes ${needs}`, { auth }),
+  )
+}
+
+const CHOSEN_ONLY: readonly (readonly [auth: AuthMethod, needs: string])[] = [
+  ['xoauth2', 'an access token in the place of the password'],
+  ['oauthbearer', 'an access token in the place of the password'],
+  ['external', 'a client certificate'],
+]
 
 function withoutSignIn(): Fix {
   return settingsFix('no-sign-in', 'Send without signing in', { auth: 'none', user: null, secret: { kind: 'none' } })

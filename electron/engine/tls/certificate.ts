@@ -1,10 +1,20 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
 import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
 import { escapeControls } from '#shared/escape.ts'
 import { asksForStaple } from '#engine/tls/must-staple.ts'
 
 /** A chain is at most this long in what we keep: OpenSSL itself builds paths of at most 100, servers send two to four. */
 const LONGEST_CHAIN = 12
+
+const peerCertificates = new WeakMap<TLSSocket, X509Certificate>()
+
+/** The certificate of the other side, with what it sent behind it. Node 24 hands it out once for each connection. */
+export function peerCertificateOf(socket: TLSSocket): X509Certificate | undefined {
+  const certificate = peerCertificates.get(socket) ?? socket.getPeerX509Certificate()
+  if (certificate) peerCertificates.set(socket, certificate)
+  return certificate
+}
 
 /** The certificates as the server sent them, leaf first; not the path that was found through local CAs. */
 export function presentedChain(leaf: X509Certificate | undefined): readonly X509Certificate[] {

@@ -4,7 +4,7 @@ import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
-import { certificateFacts, presentedChain } from '#engine/tls/certificate.ts'
+import { certificateFacts, peerCertificateOf, presentedChain } from '#engine/tls/certificate.ts'
 import { handshakeFault } from '#engine/tls/fault.ts'
 import { parseStaple } from '#engine/tls/ocsp.ts'
 import { secureContextFor, type TlsMaterial } from '#engine/tls/trust-store.ts'
@@ -41,7 +41,7 @@ export async function handshake(
   const ms = performance.now() - startedAt
   if (opened.kind === 'failed') return { kind: 'failed', fault: opened.fault, ms }
   const { socket, staple } = opened
-  const chain = presentedChain(socket.getPeerX509Certificate())
+  const chain = presentedChain(peerCertificateOf(socket))
   const ocsp = staple === null || !chain[0] ? null : parseStaple(staple, chain[0].serialNumber)
   const verdict = await verifyChain({ chain, material, host, now, code: codeOf(socket), staple: ocsp })
   const tls: TlsFacts = {

@@ -4,7 +4,7 @@ import type { TlsLimits } from '#shared/account/tls-limits.ts'
 import type { CertificateFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
-import { certificateFacts } from '#engine/tls/certificate.ts'
+import { certificateFacts, peerCertificateOf } from '#engine/tls/certificate.ts'
 import { handshakeFault } from '#engine/tls/fault.ts'
 import { contextLimits } from '#engine/tls/limits.ts'
 
@@ -39,7 +39,7 @@ export async function tryHandshake(
     ...(isIP(host) === 0 && host !== '' ? { servername: host } : {}),
   })
   const fault = await endOf(socket, deadline)
-  const leaf = fault === null ? socket.getPeerX509Certificate() : undefined
+  const leaf = fault === null ? peerCertificateOf(socket) : undefined
   const tried: HandshakeTry =
     fault === null
       ? {

@@ -31,6 +31,18 @@ export const SIGN_IN = {
     title: 'The server does not know this way of signing in',
     why: 'The settings ask for [{wanted}|a way of signing in], which the server does not accept[; it offers {offered}].',
   },
+  'sign-in-not-spoken': {
+    class: 'auth-mechanism-unsupported',
+    severity: 'error',
+    title: 'This program cannot sign in with [{unspoken}|what the server offers]',
+    why: 'The server offers [{offered}|it], and nothing was tried[: {because}].',
+  },
+  'sign-in-must-be-chosen': {
+    class: 'auth-mechanism-unsupported',
+    severity: 'error',
+    title: 'The server offers only ways of signing in that have to be chosen',
+    why: 'It offers [{offered}|ways that take a token or a certificate], and no password. Those are never taken by themselves, here as in msmtp: they need a token or a certificate that this account has to have.',
+  },
   'sign-in-refused': {
     class: 'auth-bad-credentials',
     severity: 'error',

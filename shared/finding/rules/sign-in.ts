@@ -36,15 +36,8 @@ export function judgeSignIn(seen: SignInEvidence, context: JudgeContext): readon
         ]
       }
       return [judged('sign-in-not-offered', { facts, evidence: offerOf(context) })]
-    case 'no-shared-mechanism': {
-      const offered = seen.offered.join(', ')
-      return [
-        judged('sign-in-mechanism-unsupported', {
-          facts: { ...facts, wanted: seen.wanted.toUpperCase(), offered: offered === '' ? undefined : offered },
-          evidence: [`AUTH ${seen.offered.join(' ')}`],
-        }),
-      ]
-    }
+    case 'no-shared-mechanism':
+      return [judgeNoShared(seen, facts)]
     case 'withheld':
       return [
         judged(seen.because === 'untrusted' ? 'sign-in-certificate-not-trusted' : 'sign-in-needs-encryption', {
@@ -68,6 +61,36 @@ export function judgeSignIn(seen: SignInEvidence, context: JudgeContext): readon
       return assertNever(seen)
   }
 }
+
+/** Those that need a token or a certificate, so that no choice by itself takes them. */
+const CHOSEN_ONLY = ['XOAUTH2', 'OAUTHBEARER', 'EXTERNAL']
+
+/** Offered, and still not to be had: by what it is of, in the words of a finding. */
+const NOT_SPOKEN: readonly (readonly [mechanism: RegExp, because: string])[] = [
+  [
+    /^(?:GSSAPI|GS2-KRB5|GSS-SPNEGO)/,
+    'it takes a Kerberos ticket of this machine, which this program does not use. msmtp does, where it was built with it (auth gssapi)',
+  ],
+  [/-PLUS$/, 'it binds the sign-in to an encrypted connection, and this one gives nothing to bind to'],
+]
+
+function judgeNoShared({ wanted, offered }: NoShared, facts: Facts): Judged {
+  const names = offered.join(', ')
+  const more = { ...facts, wanted: wanted.toUpperCase(), offered: names === '' ? undefined : names }
+  const evidence = [`AUTH ${offered.join(' ')}`]
+  const asked = wanted === 'AUTO' ? offered : offered.filter(name => name === wanted)
+  const reasons = asked.map(name => NOT_SPOKEN.find(([mechanism]) => mechanism.test(name))?.[1])
+  if (asked.length > 0 && reasons.every(reason => reason !== undefined)) {
+    return judged('sign-in-not-spoken', {
+      facts: { ...more, unspoken: asked.join(', '), because: reasons[0] },
+      evidence,
+    })
+  }
+  const choosable = wanted === 'AUTO' && offered.some(name => CHOSEN_ONLY.includes(name))
+  return judged(choosable ? 'sign-in-must-be-chosen' : 'sign-in-mechanism-unsupported', { facts: more, evidence })
+}
+
+type NoShared = Extract<SignInEvidence, { kind: 'no-shared-mechanism' }>
 
 /** Mechanisms that send the password itself (RFC 4616, and LOGIN) or a bearer token, which is as good. */
 const READABLE = ['plain', 'login', 'xoauth2', 'oauthbearer']

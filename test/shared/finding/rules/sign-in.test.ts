@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { AuthMethod } from '#shared/account/account.ts'
+import { judge } from '#shared/finding/judge.ts'
+import { present } from '#shared/finding/present.ts'
 import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
-import { doneStep, failedStep, idsOf, reply } from '../evidence-for-tests.ts'
+import { doneStep, failedStep, idsOf, reply, settings } from '../evidence-for-tests.ts'
 
 describe('sign-in', () => {
   const refused = reply('535 5.7.8 Authentication failed')
@@ -13,6 +16,26 @@ describe('sign-in', () => {
     expect(idsOf([rejected('plain')], { host: 'smtp-mail.outlook.com' })).toEqual(['sign-in-basic-auth-retired'])
     expect(idsOf([rejected('plain')], { host: 'smtp.sendgrid.net' })).toEqual(['sign-in-wrong-kind-of-secret'])
     expect(idsOf([rejected('xoauth2')])).toEqual(['sign-in-token-not-permitted'])
+  })
+
+  test.for([
+    ['GSSAPI', ['GSSAPI', 'PLAIN'], 'sign-in-not-spoken', ['auth-auto', 'auth-plain', 'ask']],
+    ['GSSAPI', ['GSSAPI'], 'sign-in-not-spoken', ['ask']],
+    ['AUTO', ['GSSAPI', 'GSS-SPNEGO'], 'sign-in-not-spoken', ['ask']],
+    ['SCRAM-SHA-256-PLUS', ['SCRAM-SHA-256-PLUS'], 'sign-in-not-spoken', ['ask']],
+    ['AUTO', ['XOAUTH2', 'GSSAPI'], 'sign-in-must-be-chosen', ['auth-xoauth2', 'ask']],
+    ['AUTO', ['EXTERNAL'], 'sign-in-must-be-chosen', ['auth-external', 'ask']],
+    ['LOGIN', ['PLAIN'], 'sign-in-mechanism-unsupported', ['auth-auto', 'auth-plain', 'ask']],
+    ['GSSAPI', ['PLAIN'], 'sign-in-mechanism-unsupported', ['auth-auto', 'auth-plain', 'ask']],
+  ] as const)('%s wanted, %j offered: %s', ([wanted, offered, id, fixes]) => {
+    const auth = AuthMethod.parse(wanted.toLowerCase())
+    const input = {
+      account: settings({ auth }),
+      steps: [failedStep('sign-in', { kind: 'no-shared-mechanism', wanted, offered: [...offered] })],
+    }
+    const [found] = present(judge(input), input)
+    expect(found?.id).toBe(id)
+    expect(found?.fixes.map(fix => fix.id)).toEqual(fixes)
   })
 
   test('a refused token is told apart by what the challenge says', () => {

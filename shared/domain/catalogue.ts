@@ -100,6 +100,12 @@ const WHOLE_DOMAIN = {
     title: 'DMARC of {domain} only watches',
     why: 'The policy in force is "none": receivers report, and mail that fails is treated as before.',
   },
+  'domain-dmarc-no-reports': {
+    class: null,
+    severity: 'warning',
+    title: 'DMARC of {domain} watches, and nobody is told',
+    why: 'With "p=none" the reports are all that the record is for, and it names no address for them (rua).',
+  },
   'domain-dmarc-old-tags': {
     class: null,
     severity: 'info',

@@ -1,4 +1,5 @@
 import { DOMAIN_CATALOGUE, type DomainFindingId } from '#shared/domain/catalogue.ts'
+import { stepsFor } from '#shared/domain/steps.ts'
 import type { Entry } from '#shared/finding/catalogue/entry.ts'
 import type { Finding, Severity } from '#shared/finding/finding.ts'
 import type { Facts } from '#shared/finding/judged.ts'
@@ -21,6 +22,7 @@ export function composeFinding(id: DomainFindingId, parts: FindingParts): Findin
   const { repair } = parts
   const dns: Fix[] =
     repair === undefined ? [] : [{ kind: 'dns', id: `${id}-dns`, label: repair.label, changes: [...repair.changes] }]
+  const fixes = [...dns, ...(parts.fixes ?? [])]
   return {
     id,
     class: entry.class,
@@ -31,7 +33,7 @@ export function composeFinding(id: DomainFindingId, parts: FindingParts): Findin
     evidence: (parts.evidence ?? []).filter(line => line !== null),
     confidence: 0.95,
     explainedBy: null,
-    fixes: [...dns, ...(parts.fixes ?? [])],
+    fixes: fixes.length > 0 ? fixes : [...stepsFor(id, parts.facts)],
   }
 }
 

@@ -1,4 +1,4 @@
-import { composeFinding, removeTxt } from '#shared/domain/compose-finding.ts'
+import { composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
 import type { DkimKeyReport } from '#shared/domain/report.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { DnsChange } from '#shared/fix/fix.ts'
@@ -47,7 +47,25 @@ function judgeKey(key: DkimKeyReport): readonly Finding[] {
 }
 
 function judgeTesting({ name, record }: DkimKeyReport): Finding {
-  return composeFinding('domain-dkim-testing', { facts: { name }, evidence: [`${name} TXT "${record ?? ''}"`] })
+  const old = record ?? ''
+  const changes = [replaceTxt(name, old, withoutTesting(old), 'the key is used in earnest')]
+  return composeFinding('domain-dkim-testing', {
+    facts: { name },
+    evidence: [`${name} TXT "${old}"`],
+    repair: { label: 'End the test', changes },
+  })
+}
+
+/** `t=y` goes, `t=y:s` becomes `t=s`. */
+function withoutTesting(record: string): string {
+  const tags = record.split(';').map(tag => tag.trim())
+  const kept = tags.flatMap(tag => {
+    const [, flags] = /^t\s*=(.*)$/.exec(tag) ?? []
+    if (flags === undefined) return tag === '' ? [] : [tag]
+    const others = flags.split(':').filter(flag => flag.trim() !== 'y')
+    return others.length === 0 ? [] : [`t=${others.join(':')}`]
+  })
+  return kept.join('; ')
 }
 
 function judgeDangling({ name }: DkimKeyReport, target: string): Finding {

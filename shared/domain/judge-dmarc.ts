@@ -29,6 +29,17 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
     }
     found.push(composeFinding('domain-dmarc-only-watches', { facts: { domain }, evidence, repair }))
   }
+  if (tags.p === 'none' && tags.rua.length === 0 && tags.psd !== 'y' && faults.length === 0) {
+    const value = withReports(tags.text, at)
+    const changes = [replaceTxt(name, tags.text, value, 'receivers send a summary every day')]
+    found.push(
+      composeFinding('domain-dmarc-no-reports', {
+        facts: { domain: at },
+        evidence,
+        repair: { label: 'Have reports sent', changes },
+      }),
+    )
+  }
   if (tags.obsolete.length > 0) {
     const changes = [replaceTxt(name, tags.text, withoutTags(tags.text, tags.obsolete), 'RFC 9989 has no such tags')]
     const facts = { domain: at, tags: tags.obsolete.join(', ') }
@@ -37,6 +48,10 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
     )
   }
   return [...found, ...judgeDestinations(dmarc, at)]
+}
+
+function withReports(text: string, at: string): string {
+  return `${text.replace(/[;\s]+$/, '')}; rua=mailto:postmaster@${at}`
 }
 
 /** From watching to quarantine: the next step, not the last. A domain that applies `sp` or `t` has them raised too. */

@@ -1,12 +1,19 @@
-import { composeFinding, removeTxt } from '#shared/domain/compose-finding.ts'
-import type { BlocklistReport, DaneReport, DomainFacts, MtaStsReport, TxtReport } from '#shared/domain/report.ts'
+import { composeFinding, removeTxt, replaceTxt } from '#shared/domain/compose-finding.ts'
+import type {
+  BlocklistReport,
+  DaneReport,
+  DomainFacts,
+  MtaStsReport,
+  MxReport,
+  TxtReport,
+} from '#shared/domain/report.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 
 export function judgePolicies(facts: DomainFacts): readonly Finding[] {
   const { domain } = facts
   return [
-    ...judgeMtaSts(domain, facts.mtaSts),
+    ...judgeMtaSts(domain, facts.mtaSts, facts.mx),
     ...judgeTxt('domain-tls-rpt-broken', domain, `_smtp._tls.${domain}`, facts.tlsRpt),
     ...facts.dane.flatMap(judgeDane),
     ...judgeTxt('domain-bimi-broken', domain, `default._bimi.${domain}`, facts.bimi),
@@ -14,7 +21,7 @@ export function judgePolicies(facts: DomainFacts): readonly Finding[] {
   ]
 }
 
-function judgeMtaSts(domain: string, mtaSts: MtaStsReport): readonly Finding[] {
+function judgeMtaSts(domain: string, mtaSts: MtaStsReport, mx: MxReport): readonly Finding[] {
   const { state, record } = mtaSts
   const evidence = record === null ? [] : record.split('\n').map(text => `_mta-sts.${domain} TXT "${text}"`)
   if (state === 'none' || state === 'unknown') return []
@@ -24,7 +31,7 @@ function judgeMtaSts(domain: string, mtaSts: MtaStsReport): readonly Finding[] {
       composeFinding('domain-mta-sts-broken', {
         facts: { domain, detail },
         evidence,
-        ...keepFirst(`_mta-sts.${domain}`, record),
+        ...mendSts(domain, mtaSts, mx),
       }),
     ]
   }
@@ -49,6 +56,22 @@ function judgeMtaSts(domain: string, mtaSts: MtaStsReport): readonly Finding[] {
     }),
   )
   return [...uncovered, ...onTrial]
+}
+
+/** RFC 8461 section 3.1: one record, with an id of letters and digits; section 3.2: a policy that can be read. */
+function mendSts(domain: string, { state, record, id }: MtaStsReport, { hosts }: MxReport) {
+  const name = `_mta-sts.${domain}`
+  if (state === 'malformed' && record !== null) {
+    const fresh = (id ?? '').replaceAll(/[^a-z0-9]/gi, '').slice(0, 32)
+    const value = `v=STSv1; id=${fresh === '' ? '1' : fresh}`
+    return {
+      repair: { label: 'Mend the record', changes: [replaceTxt(name, record, value, 'an id of letters and digits')] },
+    }
+  }
+  if (state === 'several' || hosts.length === 0) return keepFirst(name, record)
+  const mx = hosts.map(({ host }) => host)
+  const label = 'Publish this policy file, on trial to begin with'
+  return { fixes: [policyFile(domain, 'domain-mta-sts-publish', label, { mode: 'testing', mx, maxAgeSeconds: null })] }
 }
 
 function coverHosts(domain: string, { mode, mx, uncovered, maxAgeSeconds }: MtaStsReport): Fix {

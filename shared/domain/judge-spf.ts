@@ -104,8 +104,13 @@ function judgeRecord(domain: string, record: string, cost: SpfCost | null): read
 function judgeCost(domain: string, record: string, cost: SpfCost): readonly Finding[] {
   const dead = flatten(cost).filter(node => node !== cost && isDead(node))
   const broken = dead.map(node => {
-    const own = cost.children.includes(node) && node.term !== null
-    const changes = own ? [replaceTxt(domain, record, withoutTerm(record, node.term ?? ''), 'it leads to nothing')] : []
+    // A loop through another domain ends here too: the term that leads into it goes.
+    const term = cost.children.find(child =>
+      node.fault === 'circular' ? flatten(child).includes(node) : child === node,
+    )?.term
+    const own = term != null
+    const why = node.fault === 'circular' ? 'it leads back here' : 'it leads to nothing'
+    const changes = own ? [replaceTxt(domain, record, withoutTerm(record, term), why)] : []
     return composeFinding('domain-spf-dead-include', {
       facts: { domain, term: node.term ?? '', detail: node.detail ?? '' },
       evidence: [`${domain} TXT "${record}"`, node.record],

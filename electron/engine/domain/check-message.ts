@@ -43,7 +43,8 @@ export async function checkMessage(question: MessageQuestion): Promise<MessageCh
   ])
   const alignedWith = async (domain: string | null, mode: 'r' | 's'): Promise<Sure> => {
     if (fromDomain === null || domain === null) return 'unknown'
-    return (await lookupAlignment(fromDomain, domain, mode, lookup)) ? 'yes' : 'no'
+    const aligned = await lookupAlignment(fromDomain, domain, mode, lookup)
+    return aligned === null ? 'unknown' : aligned ? 'yes' : 'no'
   }
   const dkim = await Promise.all(
     signatures.map(async one => ({ ...one, aligned: await alignedWith(one.domain, dmarc?.tags?.adkim ?? 'r') })),
@@ -54,7 +55,12 @@ export async function checkMessage(question: MessageQuestion): Promise<MessageCh
       : { verdict, aligned: await alignedWith(normalizeName(verdict.domain), dmarc?.tags?.aspf ?? 'r') }
   const bySpf = spf?.verdict.result === 'pass' && spf.aligned === 'yes'
   const byDkim = dkim.some(one => one.result === 'pass' && one.aligned === 'yes')
-  const open = spf === null || spf.verdict.result === 'temperror' || dkim.some(one => one.result === 'temperror')
+  const legs = [...(spf === null ? [] : [{ result: spf.verdict.result, aligned: spf.aligned }]), ...dkim]
+  const open =
+    spf === null ||
+    legs.some(({ result, aligned }) =>
+      result === 'pass' ? aligned === 'unknown' : result === 'temperror' && aligned !== 'no',
+    )
   return escapeTexts({
     from,
     fromDomain,

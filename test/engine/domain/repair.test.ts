@@ -1,8 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { printDkimRecord } from '#engine/dkim/new-key.ts'
 import { parseIp } from '#engine/dns/ip.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import { checkDomain } from '#engine/domain/check.ts'
 import { Deadline } from '#engine/net/deadline.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import { applyChanges } from '../../support/apply-changes.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { Zone } from '../../support/zone-server.ts'
@@ -17,6 +20,8 @@ const SOUND: Zone = {
   '10.2.0.192.in-addr.arpa': [['PTR', 'mx.a.test']],
   '_dmarc.a.test': [['TXT', 'v=DMARC1; p=reject; rua=mailto:d@a.test']],
 }
+const KEY = printDkimRecord(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)
+const SHORT_KEY = printDkimRecord(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)
 const MX = ['MX', [10, 'mx.a.test']] as const
 
 const networks = (count: number, block: number) =>
@@ -37,6 +42,13 @@ const BROKEN: readonly (readonly [id: string, zone: Zone])[] = [
   ['domain-spf-ptr', { 'a.test': [MX, ['TXT', 'v=spf1 ptr mx -all']] }],
   ['domain-spf-dead-include', { 'a.test': [MX, ['TXT', 'v=spf1 mx include:gone.test -all']] }],
   ['domain-spf-dead-include', { 'a.test': [MX, ['TXT', 'v=spf1 mx include:a.test -all']] }],
+  [
+    'domain-spf-dead-include',
+    {
+      'a.test': [MX, ['TXT', 'v=spf1 mx include:b.test -all']],
+      'b.test': [['TXT', 'v=spf1 include:a.test -all']],
+    },
+  ],
   [
     'domain-spf-too-many-lookups',
     {
@@ -99,6 +111,8 @@ const BROKEN: readonly (readonly [id: string, zone: Zone])[] = [
   ['domain-spf-void-lookups', { 'a.test': [MX, ['TXT', 'v=spf1 mx a:g1.test a:g2.test exists:g3.test -all']] }],
   ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=rejekt']] }],
   ['domain-dmarc-faulty', { '_dmarc.a.test': [['TXT', 'v=DMARC1; rua=d@a.test; policy=none']] }],
+  ['domain-dmarc-no-reports', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none;']] }],
+  ['domain-dkim-testing', { 's1._domainkey.a.test': [['TXT', `${KEY}; t=y:s`]] }],
   ['domain-dmarc-only-watches', { '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none; sp=none; t=y']] }],
   [
     'domain-tls-rpt-broken',
@@ -117,6 +131,7 @@ test.for(BROKEN)('%s: publishing its repair ends it', async ([id, broken]) => {
   const before = await check(resolver)
   const finding = before.findings.find(found => found.id === id)
   expect(finding, before.findings.map(found => found.id).join(', ')).toBeDefined()
+  expectHelp(before.findings)
   const changes = finding?.fixes.flatMap(fix => (fix.kind === 'dns' ? fix.changes : [])) ?? []
   expect(changes).not.toEqual([])
   server.publish(applyChanges(zone, changes))
@@ -150,9 +165,43 @@ const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
   ['domain-dkim-missing', {}],
   ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=']] }],
   ['domain-dkim-unusable', { 's1._domainkey.a.test': [['TXT', 'v=DKIM1; p=AAAA']] }],
+  [
+    'domain-mta-sts-broken',
+    {
+      '_mta-sts.a.test': [
+        ['TXT', 'v=STSv1; id=1'],
+        ['TXT', 'v=STSv1; id=2'],
+      ],
+    },
+  ],
   ['domain-mta-sts-broken', { '_mta-sts.a.test': [['TXT', 'v=STSv1; id=20261101']] }],
   ['domain-dane-unusable', { '_25._tcp.mx.a.test': [['TLSA', [3, 1, 1, 'ab'.repeat(32)]]] }],
   ['domain-bimi-broken', { 'default._bimi.a.test': [['TXT', 'v=BIMI1; l=http://a.test/logo.svg']] }],
+  ['domain-dkim-weak', { 's1._domainkey.a.test': [['TXT', SHORT_KEY]] }],
+  ['domain-tls-rpt-broken', { '_smtp._tls.a.test': [['TXT', 'v=TLSRPTv1; rua=nobody']] }],
+  [
+    'domain-spf-dead-include',
+    {
+      'a.test': [MX, ['TXT', 'v=spf1 mx include:b.test -all']],
+      'b.test': [['TXT', 'v=spf1 include:gone.test -all']],
+    },
+  ],
+  [
+    'domain-spf-void-lookups',
+    {
+      'a.test': [MX, ['TXT', 'v=spf1 mx include:b.test -all']],
+      'b.test': [['TXT', 'v=spf1 a:g1.test ip4:192.0.2.10 -all']],
+    },
+  ],
+  [
+    'domain-spf-too-many-lookups',
+    {
+      'a.test': [
+        MX,
+        ['TXT', `v=spf1 mx ${Array.from({ length: 11 }, (_, i) => `exists:%{i}.l${i}.test`).join(' ')} ~all`],
+      ],
+    },
+  ],
   ['domain-spf-long', { 'a.test': [MX, ['TXT', `v=spf1 mx ${networks(40, 1)} ~all`]] }],
 ]
 
@@ -160,7 +209,13 @@ test.for(HOPELESS)('%s is found', async ([id, broken]) => {
   const { resolver } = await withZone({ ...SOUND, ...broken })
   const report = await check(resolver)
   expect(report.findings.map(found => found.id)).toContain(id)
+  expectHelp(report.findings)
 })
+
+/** Whatever is wrong, something can be done. */
+function expectHelp(findings: readonly Finding[]): void {
+  expect(findings.filter(({ fixes }) => fixes.length === 0).map(({ id }) => id)).toEqual([])
+}
 
 test('the sound domain has no finding but the DKIM selector that was asked for', async () => {
   const { resolver } = await withZone(SOUND)

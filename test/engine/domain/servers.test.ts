@@ -161,6 +161,24 @@ test('an MTA-STS policy on trial or without a host is told, and the file that is
   expect((await look(resolver, { ports })).ids).toEqual([])
 })
 
+test('an MTA-STS record or file that cannot be read is told, and what is offered ends that', async () => {
+  const policy = await startPolicyServer(['mta-sts.perfect.test'], 'nothing to read')
+  onTestFinished(() => policy.close())
+  const zone: Zone = { ...ZONE, '_mta-sts.perfect.test': [['TXT', 'v=STSv1; id=2026-11-01']] }
+  const { server, resolver } = await serve(zone)
+  const ports = { https: policy.port, ca: policy.ca }
+  const record = await look(resolver, { ports })
+  expect(record.findings).toMatchObject([
+    { id: 'domain-mta-sts-broken', evidence: [expect.stringContaining('2026-11')] },
+  ])
+  server.publish(applyChanges(zone, record.changes))
+  const file = await look(resolver, { ports })
+  expect(file.ids).toEqual(['domain-mta-sts-broken'])
+  const [publish] = file.findings.flatMap(({ fixes }) => fixes)
+  policy.publish(publish?.kind === 'ask' ? (publish.text.split('\n\n')[0] ?? '') : '')
+  expect((await look(resolver, { ports })).ids).toEqual(['domain-mta-sts-testing'])
+})
+
 test("the provider's include is added without breaking the record, and that ends the finding", async () => {
   const zone: Zone = { ...ZONE, 'spf.protection.outlook.com': [['TXT', 'v=spf1 ip4:203.0.113.0/24 -all']] }
   const { server, resolver } = await serve(zone)
@@ -186,7 +204,7 @@ test('an EHLO name that leads elsewhere or nowhere is told, and each repair ends
   server.publish(applyChanges(ZONE, gone.changes))
   const other = await look(resolver, { ehlo: 'out.perfect.test' })
   expect(other.ids).toEqual(['domain-ehlo-not-ptr'])
-  const [ask] = other.findings.flatMap(({ fixes }) => fixes.filter(({ kind }) => kind === 'ask'))
+  const ask = other.findings.flatMap(({ fixes }) => fixes).find(({ id }) => id === 'domain-ehlo-not-ptr-ask')
   expect(ask?.kind === 'ask' ? ask.text : '').toContain('(PTR) of 192.0.2.10 to out.perfect.test')
   server.publish({ ...applyChanges(ZONE, gone.changes), '10.2.0.192.in-addr.arpa': [['PTR', 'out.perfect.test']] })
   expect((await look(resolver, { ehlo: 'out.perfect.test' })).ids).toEqual([])

@@ -59,7 +59,10 @@ export function dkimLeg(input: ForecastInput): ForecastLeg {
     case 'self':
     case 'unknown': {
       const told = tellKeys(input, 'Whether the sending server signs, only a message shows.')
-      return legOf(told.passes === 'no' ? null : from, told, told.passes === 'no' ? 'no' : 'yes', input)
+      if (told.passes === 'no') return legOf(null, told, 'no', input)
+      // A key that is there is that of the From domain; without one, who signs and for whom is open.
+      const seen = input.facts.dkim.some(({ state }) => state === 'ok' || state === 'weak')
+      return seen ? legOf(from, told, 'yes', input) : legOf(null, told, 'unknown', input)
     }
   }
 }

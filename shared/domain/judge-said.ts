@@ -15,7 +15,7 @@ export function judgeSaid(facts: DomainFacts): readonly Finding[] {
       facts: fault.facts,
       evidence: fault.evidence,
       ...giveAddress(facts, ptr, fault),
-      fixes: [...renameServer(fault.said.where, wantedName(facts, ptr)), ...askForName(ptr, fault)],
+      fixes: [...rename(fault, wantedName(facts, ptr)), ...askForName(ptr, fault)],
     }),
   )
 }
@@ -24,6 +24,10 @@ export function judgeSaid(facts: DomainFacts): readonly Finding[] {
 function wantedName(facts: DomainFacts, ptr: PtrReport): string {
   const [confirmed] = ptr.generic ? [] : ptr.confirmedNames
   return confirmed ?? ownHost(facts, ptr).name
+}
+
+function rename({ said }: SaidFault, wanted: string): readonly Fix[] {
+  return said.name.toLowerCase() === wanted ? [] : renameServer(said.where, wanted)
 }
 
 /** A name of the domain that has no address at all can have this one. */

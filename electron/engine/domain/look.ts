@@ -31,9 +31,9 @@ export type DomainLook = {
   readonly onPart: (part: DomainPart) => void
 }
 
-export type Looked = Pick<DomainReport, 'findings' | 'changes'> & { readonly forecast: Forecast }
+export type Looked = DomainReport & { readonly forecast: Forecast }
 
-/** A whole look for the page: the report, what stands beside it, and what becomes of mail from this address. Never rejects. */
+/** A whole look: the report, what stands beside it, and what becomes of mail from this address. Never rejects. */
 export async function lookAtDomain(look: DomainLook): Promise<Looked> {
   const { domain, path, deadline, onPart } = look
   const from = look.from === null ? domain : (normalizeName(look.from.slice(look.from.lastIndexOf('@') + 1)) ?? domain)
@@ -68,5 +68,5 @@ export async function lookAtDomain(look: DomainLook): Promise<Looked> {
     lookupOrganizations(domains, lookupWith(resolver, deadline)),
   ])
   const forecast = forecastAlignment({ facts: report, from, path, signing: look.signing, organizations })
-  return { findings: report.findings, changes: report.changes, forecast }
+  return { ...report, forecast }
 }

@@ -1,24 +1,49 @@
+import type { Forecast } from '#shared/domain/forecast.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
+import { printZoneLines } from '#shared/domain/zone-lines.ts'
 import { escapeControlLines } from '#shared/escape.ts'
-import { printFinding } from './print-report.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import { printFinding, printFix } from './print-report.ts'
 
-/** A domain for people: one line for each thing, then the findings, worst first, then the plan. */
-export function printDomain(report: DomainReport): string {
+/** A domain for people: one line for each thing, the forecast, the findings, worst first, then the plan. */
+export function printDomain(report: DomainReport, forecast: Forecast): string {
+  const { domain, findings, changes } = report
   const lines = [
-    report.domain,
+    domain,
     ...overview(report).map(([name, text]) => `  ${name.padEnd(10)} ${text}`),
-    ...report.findings.flatMap(finding => ['', ...printFinding(finding)]),
-    ...(report.changes.length === 0 ? [] : ['', 'Records to publish:', ...report.changes.map(printChange)]),
+    ...(report.mx.state === 'no-domain' ? [] : ['', ...printForecast(forecast)]),
+    ...findings.flatMap(finding => ['', ...printFinding(finding), ...printLetters(finding)]),
+    ...(changes.length === 0
+      ? []
+      : ['', 'Records to publish, as lines of a zone file:', ...printZoneLines(changes).split('\n')]),
   ]
   return lines.map(escapeControlLines).join('\n')
 }
 
-/** As zone files have it: a TXT value in quotes, in strings of at most 255 octets (RFC 1035 section 3.3). */
-export function printChange({ action, name, type, value, replaces, why }: DomainReport['changes'][number]): string {
-  const data = type === 'TXT' || type === 'SPF' ? quoted(value) : value
-  const note = replaces === null ? why : `${why}; in place of ${quoted(replaces)}`
-  return `  ${action.padEnd(7)} ${name}. ${type} ${data}  ; ${note}`
+/** What to send to whoever holds an address or a web server; `printFinding` has them with errors. */
+function printLetters({ severity, fixes }: Finding): readonly string[] {
+  return severity === 'error' ? [] : fixes.filter(({ kind }) => kind === 'ask').flatMap(printFix)
 }
+
+function printForecast({ from, provider, summary, spf, dkim, receivers }: Forecast): readonly string[] {
+  const legs = [['SPF', spf] as const, ['DKIM', dkim] as const].flatMap(([name, leg]) => [
+    `  ${name.padEnd(5)} passes: ${SURE[leg.passes]}, aligned: ${SURE[leg.aligned]}, carries DMARC: ${SURE[leg.carries]}`,
+    ...leg.why.map(why => `        ${why}`),
+  ])
+  const asked = receivers.map(({ name, everybody, bulk }) => {
+    const rules = [...everybody, ...bulk.rules]
+    const of = (wanted: 'no' | 'unknown') => [
+      ...new Set(rules.filter(({ met }) => met === wanted).map(({ text }) => text)),
+    ]
+    const parts = [['not met', of('no')] as const, ['not known', of('unknown')] as const]
+    const said = parts.flatMap(([word, texts]) => (texts.length === 0 ? [] : [`${word}: ${texts.join(', ')}`]))
+    return `  ${name}, from about ${bulk.perDay} messages a day: ${said.length === 0 ? 'all met that the DNS shows' : said.join('; ')}`
+  })
+  const through = provider === null ? '' : ` through ${provider}`
+  return [`Mail from ${from}${through}:`, `  ${summary}`, ...legs, ...asked]
+}
+
+const SURE = { yes: 'yes', no: 'no', unknown: 'not known' } as const
 
 function overview(report: DomainReport): readonly (readonly [string, string])[] {
   const { mx, spf, dmarc, ptr, mtaSts } = report
@@ -60,9 +85,4 @@ function printCaa({ state, at, records }: NonNullable<DomainReport['caa']>): str
 
 function printPtr({ state, names, confirmed }: NonNullable<DomainReport['ptr']>): string {
   return state === 'found' ? `${names.join(', ')}${confirmed ? '' : ' (does not lead back)'}` : state
-}
-
-function quoted(text: string): string {
-  const strings = text.match(/[^]{1,255}/g) ?? ['']
-  return strings.map(string => `"${string.replaceAll(/["\\]/g, character => `\\${character}`)}"`).join(' ')
 }

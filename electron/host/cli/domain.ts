@@ -1,13 +1,15 @@
 import { normalizeName } from '#engine/dns/name.ts'
-import { createAuthoritativeResolver } from '#engine/dns/authoritative.ts'
 import { DNS_PORT } from '#engine/dns/server.ts'
-import { lookupAside } from '#engine/domain/aside.ts'
-import { checkDomain } from '#engine/domain/check.ts'
+import { lookAtDomain } from '#engine/domain/look.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
+import { deliversItself, NO_PATH, senderPathOf } from '#shared/domain/sender-path.ts'
 import { Problem } from '#shared/problem.ts'
+import { readAccountFile } from './account-file.ts'
 import { type Command, type CommandIo, type CommandResult, done, failed, NETWORK_OPTIONS } from './command.ts'
 import { runBatch } from './domain-batch.ts'
 import { CHECK_MS, checkOptions, faultOf } from './domain-check.ts'
 import { printDomain } from './domain-print.ts'
+import { findAccount, withServices } from './session.ts'
 
 const EMPTY_REPORT = {
   domain: null,
@@ -24,12 +26,13 @@ const EMPTY_REPORT = {
   caa: null,
   findings: [],
   changes: [],
+  forecast: null,
 }
 
 export const domain: Command = {
   name: 'domain',
   summary: 'what receivers see of a sending domain, and the records to publish',
-  operands: 'DOMAIN | --batch [FILE]',
+  operands: 'DOMAIN | ADDRESS | --batch [FILE]',
   arity: [0, 1],
   options: {
     ...NETWORK_OPTIONS,
@@ -44,6 +47,13 @@ export const domain: Command = {
       help: 'what the sending server says in EHLO: compared with --ip and its reverse DNS',
     },
     from: { type: 'string', value: 'ADDRESS', help: 'the From address, when its domain is another one' },
+    account: {
+      type: 'string',
+      value: 'NAME',
+      help: 'the account that the mail goes out through: its provider decides the forecast',
+    },
+    'account-file': { type: 'string', value: 'FILE', help: 'the same account as JSON; - is standard input' },
+    signing: { type: 'string', value: 'DOMAIN', help: 'what DKIM signatures say (d=), for the forecast' },
     selector: { type: 'string', value: 'S', multiple: true, help: 'a DKIM selector to look at (again for more)' },
     batch: { type: 'boolean', help: 'one domain a line from FILE or standard input, one JSON object a line out' },
     shard: { type: 'string', value: 'N/M', help: 'with --batch: only the domains of part N of M' },
@@ -84,25 +94,58 @@ async function runDomain(io: CommandIo): Promise<CommandResult> {
     if (io.options['authoritative'] === true) throw new Problem('usage', '--authoritative is for one domain at a time')
     return runBatch(io, EMPTY_REPORT)
   }
-  if (io.operands.length === 0) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
-  const name = normalizeName(io.operands[0] ?? '')
-  if (name === null || name === '.') {
-    throw new Problem('bad-input', `"${io.operands[0] ?? ''}" is not a domain name`, { field: 'DOMAIN' })
-  }
-  const deadline = io.deadline.within(CHECK_MS)
-  const authoritative = io.options['authoritative'] === true
-  const aside = lookupAside({
-    resolver: options.resolver,
-    deadline,
-    delegation: authoritative ? { port: DNS_PORT } : null,
-    wanted: null,
+  const { domain: name, from } = readOperand(io.operands[0], options.from)
+  const account = await accountOf(io)
+  const signing = signingOf(io.options['signing'])
+  const { ip, selectors, blocklists, probe = null, resolver, fetchOptions = {} } = options
+  const looked = await lookAtDomain({
+    domain: name,
+    from,
+    address: ip,
+    ehlo: options.ehlo ?? (account !== null && deliversItself(account) ? account.ehlo : null),
+    selectors,
+    path: account === null ? NO_PATH : senderPathOf(account, domainOf(from) ?? name),
+    signing,
+    blocklists,
+    authoritative: io.options['authoritative'] === true ? { port: DNS_PORT } : null,
+    probe,
+    resolver,
+    deadline: io.deadline.within(CHECK_MS),
+    fetchOptions,
     onPart: () => {},
   })
-  const resolver = authoritative ? createAuthoritativeResolver(options.resolver) : options.resolver
-  const report = await checkDomain({ ...options, resolver, domain: name, deadline, aside })
-  const text = printDomain(report)
+  const text = printDomain(looked, looked.forecast)
   if (io.deadline.signal.aborted)
-    return failed(report, text, 75, 'timeout', 'out of time; what is missing was not answered')
-  const fault = faultOf(report)
-  return fault === null ? done(report, text) : failed(report, text, fault.exit, fault.code, fault.message)
+    return failed(looked, text, 75, 'timeout', 'out of time; what is missing was not answered')
+  const fault = faultOf(looked)
+  return fault === null ? done(looked, text) : failed(looked, text, fault.exit, fault.code, fault.message)
+}
+
+/** A domain; or a mail address, which is then the From address too, as on the page. */
+function readOperand(operand: string | undefined, from: string | null) {
+  if (operand === undefined) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
+  const name = normalizeName(operand.slice(operand.lastIndexOf('@') + 1))
+  if (name === null || name === '.') {
+    throw new Problem('bad-input', `"${operand}" is not a domain name`, { field: 'DOMAIN' })
+  }
+  return { domain: name, from: from ?? (operand.includes('@') ? operand : null) }
+}
+
+/** The account that the mail goes out through; null where none was named. */
+async function accountOf(io: CommandIo): Promise<AccountSettings | null> {
+  const { account, 'account-file': file } = io.options
+  if (typeof file === 'string') return (await readAccountFile(io, file)).settings
+  if (typeof account !== 'string') return null
+  return withServices(io, async client => (await findAccount(client, account)).account)
+}
+
+function signingOf(option: unknown): string | null {
+  if (typeof option !== 'string') return null
+  const name = normalizeName(option)
+  if (name !== null && name !== '.') return name
+  throw new Problem('bad-input', `"${option}" is not a domain name`, { field: '--signing' })
+}
+
+function domainOf(address: string | null): string | null {
+  return address === null ? null : normalizeName(address.slice(address.lastIndexOf('@') + 1))
 }

@@ -34,7 +34,7 @@ export function printFinding(finding: Finding, whole = true): string[] {
   ]
 }
 
-function printFix(fix: Fix): string[] {
+export function printFix(fix: Fix): string[] {
   const head = `  → ${fix.label}`
   switch (fix.kind) {
     case 'settings':

@@ -1,5 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { CommandIo, OptionValues } from '#host/cli/command.ts'
 import { domain } from '#host/cli/domain.ts'
@@ -94,6 +97,33 @@ test('a listing is an error, and a list that refuses the resolver is not a listi
     'dbl.spamhaus.org not-listed',
   ])
   expect(report.findings.map(({ id }) => id)).toContain('domain-blocklisted')
+})
+
+test('an address is domain and From at once, and the forecast says which leg carries DMARC', async () => {
+  const { result, report } = await runDomain('Ann@Good.Test', PERFECT, { ip: '192.0.2.10', signing: 'good.test' })
+  expect(report.domain).toBe('good.test')
+  expect(result.json).toMatchObject({ forecast: { from: 'good.test', passes: 'yes', by: ['spf', 'dkim'] } })
+  expect(result.text).toContain('Mail from good.test will pass DMARC: SPF and DKIM both carry it.')
+})
+
+test('an account in a file decides the forecast', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailwright-domain-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'ses.json')
+  await writeFile(file, JSON.stringify({ host: 'email-smtp.eu-west-1.amazonaws.com', from: 'ann@good.test' }))
+  const { result } = await runDomain('good.test', PERFECT, { 'account-file': file })
+  expect(result.json).toMatchObject({
+    forecast: { provider: 'Amazon SES', spf: { domain: 'amazonses.com', carries: 'no' } },
+  })
+})
+
+test('the plan is printed as lines of a zone file, with the text for whoever holds the address', async () => {
+  const zone: Zone = { ...PERFECT, '10.2.0.192.in-addr.arpa': [], 'good.test': [['TXT', 'v=spf1 ip4:192.0.2.10 +all']] }
+  const { result } = await runDomain('good.test', zone, { ip: '192.0.2.10' })
+  expect(result.text).toContain(
+    '\n; good.test. IN TXT "v=spf1 ip4:192.0.2.10 +all"\ngood.test. IN TXT "v=spf1 ip4:192.0.2.10 ~all"\n',
+  )
+  expect(result.text).toContain('Please set the reverse DNS (PTR) of 192.0.2.10 to mail.good.test.')
 })
 
 test('an operand that is no name is bad input', async () => {

@@ -148,6 +148,10 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
       turn(scores, 'tls-cert-name-mismatch', 'antivirus-or-firewall-interception', 1.01)
     }
   }
+  // A filter's own name in a reply is that of the receiver's filter; who stands between shows a certificate or garbles the greeting.
+  if (hasReply(text) && !/certificat|issuer|\bssl\b|\btls\b|x{6}|\*{4}/.test(text)) {
+    lower(scores, 'antivirus-or-firewall-interception', 0.5)
+  }
   // The general "verify failed" stands beside every particular reason.
   for (const reason of ['tls-cert-expired', 'tls-cert-name-mismatch', 'tls-cert-self-signed'] as const) {
     if (score(scores, reason) > 0.8) lower(scores, 'tls-cert-unknown-issuer', 0.8)
@@ -173,7 +177,10 @@ function greetings(scores: Scores, { text, stage }: Setting): void {
     turn(scores, 'greeting-rejected-ip-blocklisted', 'policy-ip-blocklisted')
   }
   // A server that says "connection refused" in a reply was reached.
-  if (hasReply(text) && score(scores, 'greeting-rejected-ip-blocklisted') > 0.9) {
+  if (
+    hasReply(text) &&
+    (score(scores, 'greeting-rejected-ip-blocklisted') > 0.6 || score(scores, 'greeting-rejected-rate-limited') > 0.6)
+  ) {
     lower(scores, 'connect-refused', 0.6)
   }
   // Trouble of the mail system itself (RFC 3463 section 3.4) is no greylisting, though both say "try again later".

@@ -120,5 +120,6 @@ export const ACCOUNTS: Table = {
       only .. {your own, owner's, account owner, administrator's} .. {address, email}
       `,
     ],
+    ['account-suspended-or-billing', SURE, `your account .. {compliance, review, abuse team}`],
   ],
 }

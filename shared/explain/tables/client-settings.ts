@@ -49,5 +49,10 @@ export const CLIENT_SETTINGS: Table = {
       not configured | localhost:1025 | no such file or directory | permission denied | environment variable
       `,
     ],
+    [
+      'client-config-invalid',
+      MAYBE,
+      `configuration is {incomplete, missing, invalid} | {smtp_user, smtp_pass, smtp_host, smtp_port} .. missing`,
+    ],
   ],
 }

@@ -162,5 +162,6 @@ export const MESSAGE: Table = {
       unsupported option: smtputf8 | smtputf8 … not supported | smtputf8 unsupported
       `,
     ],
+    ['content-rejected-spam', SURE, `due to its content | spam profile`],
   ],
 }

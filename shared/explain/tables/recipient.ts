@@ -227,5 +227,7 @@ export const RECIPIENT: Table = {
       relaying is denied | relay prohibited | relay not allowed | relaying not allowed | non-local recipient
       `,
     ],
+    ['recipient-unknown', MAYBE, `mailbox .. unavailable`],
+    ['recipient-domain-not-found', SURE, `invalid dns mx`],
   ],
 }

@@ -204,5 +204,6 @@ export const SENDER: Table = {
       `,
     ],
     ['sender-syntax', HINT, '{sender, sender address} .. too long'],
+    ['sender-not-allowed-for-user', SURE, `{originator, originator address} .. not match`],
   ],
 }

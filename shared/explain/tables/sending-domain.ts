@@ -131,5 +131,6 @@ export const SENDING_DOMAIN: Table = {
       `,
     ],
     ['policy-tls-required-by-recipient', HINT, 'encrypted | unencrypted'],
+    ['policy-from-header', SURE, `{blank, empty, missing, no} from: {address, addresses, header, headers}`],
   ],
 }

@@ -137,5 +137,6 @@ export const SENDING_HOST: Table = {
       unusable … dnsbl
       `,
     ],
+    ['policy-ip-blocklisted', LIKELY, `forbidden by your ip`],
   ],
 }

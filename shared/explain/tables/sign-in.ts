@@ -235,5 +235,6 @@ export const SIGN_IN: Table = {
       `,
     ],
     ['auth-required', HINT, 'anonymous'],
+    ['auth-required', SURE, `{authentication, auth} is needed`],
   ],
 }

@@ -9,6 +9,8 @@ import { FailureClass } from '#shared/finding/classes.ts'
 import { judged } from '#shared/finding/judged.ts'
 import { findingOfClass } from '#shared/finding/of-class.ts'
 import { present } from '#shared/finding/present.ts'
+import type { Entry } from '#shared/finding/catalogue/entry.ts'
+import { DOMAIN_CATALOGUE, type DomainFindingId } from '#shared/domain/catalogue.ts'
 import { factNames, fillWords } from '#shared/finding/words.ts'
 import { PRACTICE_CASES } from '../service/runs/practice-cases.ts'
 
@@ -27,6 +29,23 @@ export function shownBy(id: FindingId): Shown {
   const faults = Object.entries(PRACTICE_CASES).filter(([, each]) => each.shows === id)
   const evidence = ruleTests.filter(({ source }) => source.includes(`'${id}'`))
   return { faults: faults.map(([fault]) => fault), evidence: evidence.map(({ name }) => name) }
+}
+
+/** What only the look at a whole domain finds: `mailwright domain` and the Domain page. */
+export const DOMAIN_IDS = Object.keys(DOMAIN_CATALOGUE).filter(id => !(id in CATALOGUE)) as DomainFindingId[]
+
+const DOMAIN_TESTS = ['engine/domain', 'host/cli', 'service'].flatMap(folder =>
+  readdirSync(join(import.meta.dirname, '..', folder))
+    .filter(name => folder === 'engine/domain' || /^domain.*\.test\.ts$/.test(name))
+    .map(name => ({
+      name: `${folder}/${name}`,
+      source: readFileSync(join(import.meta.dirname, '..', folder, name), 'utf8'),
+    })),
+)
+
+/** The tests that publish the fault in a zone, see the finding and, where a record can end it, publish that too. */
+export function publishedBy(id: DomainFindingId): readonly string[] {
+  return DOMAIN_TESTS.filter(({ source }) => source.includes(`'${id}'`)).map(({ name }) => name)
 }
 
 /** An account to which most fixes apply, so that the kinds of fixes can be listed. */
@@ -78,6 +97,7 @@ export function composeCatalogue(): string {
     'behind; `vitest run test/docs -u` writes it anew.',
     '',
     ...STEP_IDS.flatMap(composeStep),
+    ...composeWholeDomain(),
     '## Classes of failure',
     '',
     'The same classes name what `mailwright explain` reads in a text, and lead to these findings.',
@@ -110,6 +130,30 @@ function composeFinding(id: FindingId): readonly string[] {
     ...(fixes.length === 0 ? [] : [`- offers: ${fixes.join(', ')}`]),
     ...(shown.length === 0 ? [] : [`- shown by: ${shown.join('; ')}`]),
     '',
+  ]
+}
+
+function composeWholeDomain(): readonly string[] {
+  return [
+    '## A whole domain',
+    '',
+    'What only `mailwright domain` and the Domain page find, beside the findings about the domain above. Each offers the exact records',
+    'that end it, a text to send, or the steps to take.',
+    '',
+    ...DOMAIN_IDS.flatMap(id => {
+      const { class: means, severity, title, why }: Entry = DOMAIN_CATALOGUE[id]
+      return [
+        `### \`${id}\``,
+        '',
+        `**${plain(title)}.** ${plain(why)}`,
+        '',
+        `- ${severity}${means === null ? ', no failure' : `, class \`${means}\``}`,
+        `- shown by: ${publishedBy(id)
+          .map(name => `\`test/${name}\``)
+          .join(', ')}`,
+        '',
+      ]
+    }),
   ]
 }
 

@@ -2,64 +2,13 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { parseIp } from '#engine/dns/ip.ts'
-import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
-import { lookAtDomain } from '#engine/domain/look.ts'
-import { Deadline } from '#engine/net/deadline.ts'
-import { NO_PATH, senderPathOf } from '#shared/domain/sender-path.ts'
-import type { DomainPart } from '#shared/domain/part.ts'
 import { applyChanges } from '../../support/apply-changes.ts'
 import { createAuthority } from '../../support/certificates.ts'
-import { perfectZone, PERFECT_POLICY } from '../../support/domains.ts'
+import { PERFECT_POLICY } from '../../support/domains.ts'
+import { look, serve, ZONE } from '../../support/look-at-domain.ts'
 import { answer, playServer } from '../../support/played-server.ts'
 import { startPolicyServer } from '../../support/policy-server.ts'
-import { startZoneServer, type Zone, type ZoneServer, type ZoneServerOptions } from '../../support/zone-server.ts'
-
-type More = {
-  readonly ports?: { readonly dns?: number; readonly smtp?: number; readonly https?: number; readonly ca?: string }
-  readonly host?: string
-  readonly address?: string
-  readonly ehlo?: string | null
-  readonly include?: boolean
-}
-
-const ZONE: Zone = { ...perfectZone(), 'perfect.test': [...(perfectZone()['perfect.test'] ?? []), ['SOA', 7]] }
-
-async function serve(zone: Zone, options: ZoneServerOptions = {}) {
-  const server = await startZoneServer(zone, { authenticated: true, ...options })
-  onTestFinished(() => server.close())
-  return { server, resolver: resolverAt(server) }
-}
-
-function resolverAt({ host, port }: ZoneServer): Resolver {
-  return createResolver({ servers: [{ host, port }], cacheSize: 0 })
-}
-
-async function look(
-  resolver: Resolver,
-  { ports = {}, host, include = false, address = '192.0.2.10', ehlo = null }: More = {},
-) {
-  const parts: DomainPart[] = []
-  const looked = await lookAtDomain({
-    domain: 'perfect.test',
-    from: null,
-    address: parseIp(address),
-    ehlo,
-    selectors: ['s1'],
-    path: include ? senderPathOf({ provider: 'microsoft-365', host: host ?? '' }, 'perfect.test') : NO_PATH,
-    signing: null,
-    blocklists: false,
-    authoritative: ports.dns === undefined ? null : { port: ports.dns },
-    probe: ports.smtp === undefined ? null : { port: ports.smtp },
-    resolver,
-    deadline: new Deadline(15_000),
-    fetchOptions: { port: ports.https ?? 1, ...(ports.ca === undefined ? {} : { ca: ports.ca }) },
-    onPart: part => parts.push(part),
-  })
-  const ids = looked.findings.map(({ id }) => id)
-  // No web server stands there unless a test needs one.
-  return { ...looked, parts, ids: ports.https === undefined ? ids.filter(id => id !== 'domain-mta-sts-broken') : ids }
-}
+import type { Zone } from '../../support/zone-server.ts'
 
 test('the perfect domain has no finding, and every part arrives once', async () => {
   const policy = await startPolicyServer(['mta-sts.perfect.test'], PERFECT_POLICY)
@@ -87,6 +36,28 @@ test('a lame name server is named, and taking it away ends that', async () => {
   expect(before.ids).toContain('domain-dns-lame')
   server.publish(applyChanges(zone, before.changes))
   expect((await look(resolver, { ports: { dns: server.port } })).ids).not.toContain('domain-dns-lame')
+})
+
+test('name servers with two versions of the zone are told with their serial numbers', async () => {
+  const zone: Zone = {
+    ...ZONE,
+    'perfect.test': [...(ZONE['perfect.test'] ?? []), ['NS', 'ns2.perfect.test']],
+    'ns2.perfect.test': [['A', '127.0.0.1']],
+  }
+  let serial = 7
+  const { server, resolver } = await serve(zone, { tamper: reply => withSerial(reply, () => serial++) })
+  const { findings } = await look(resolver, { ports: { dns: server.port } })
+  expect(findings.find(({ id }) => id === 'domain-dns-disagree')?.evidence).toHaveLength(2)
+  const same = await serve(zone)
+  expect((await look(same.resolver, { ports: { dns: same.server.port } })).ids).not.toContain('domain-dns-disagree')
+})
+
+test('CAA records that let nobody make a certificate are told, and one that names an authority ends that', async () => {
+  const records = (ZONE['perfect.test'] ?? []).filter(([type]) => type !== 'CAA')
+  const { server, resolver } = await serve({ ...ZONE, 'perfect.test': [...records, ['CAA', [0, 'issue', ';']]] })
+  expect((await look(resolver)).ids).toEqual(['domain-caa-nobody'])
+  server.publish(ZONE)
+  expect((await look(resolver)).ids).toEqual([])
 })
 
 test('an answer that is cut short, without TCP to have the rest, is told; with TCP there is nothing to tell', async () => {
@@ -191,50 +162,6 @@ test("the provider's include is added without breaking the record, and that ends
   expect((await look(resolver, { include: true })).ids).not.toContain('domain-spf-lacks-provider')
 })
 
-test('an EHLO name that leads elsewhere or nowhere is told, and each repair ends that', async () => {
-  const { server, resolver } = await serve(ZONE)
-  const elsewhere = await look(resolver, { ehlo: 'mx2.perfect.test' })
-  expect(elsewhere.ids).toEqual(['domain-ehlo-elsewhere'])
-  const rename = elsewhere.findings[0]?.fixes.find(({ kind }) => kind === 'command')
-  expect(JSON.stringify(rename)).toContain('smtp_helo_name = mx1.perfect.test')
-  expect((await look(resolver, { ehlo: 'localhost' })).ids).toEqual(['domain-ehlo-not-a-name'])
-  expect((await look(resolver, { ehlo: 'mx1.perfect.test' })).ids).toEqual([])
-  const gone = await look(resolver, { ehlo: 'out.perfect.test' })
-  expect(gone.ids).toEqual(['domain-ehlo-elsewhere'])
-  server.publish(applyChanges(ZONE, gone.changes))
-  const other = await look(resolver, { ehlo: 'out.perfect.test' })
-  expect(other.ids).toEqual(['domain-ehlo-not-ptr'])
-  const ask = other.findings.flatMap(({ fixes }) => fixes).find(({ id }) => id === 'domain-ehlo-not-ptr-ask')
-  expect(ask?.kind === 'ask' ? ask.text : '').toContain('(PTR) of 192.0.2.10 to out.perfect.test')
-  server.publish({ ...applyChanges(ZONE, gone.changes), '10.2.0.192.in-addr.arpa': [['PTR', 'out.perfect.test']] })
-  expect((await look(resolver, { ehlo: 'out.perfect.test' })).ids).toEqual([])
-})
-
-test('the greeting at the sending address is compared with its reverse name where connecting is allowed', async () => {
-  const mail = await playServer(async connection => {
-    connection.say('220 host7.isp.test ESMTP')
-    await answer(connection, { EHLO: ['250 mx1.perfect.test'], QUIT: ['221 bye'] })
-  })
-  onTestFinished(() => mail.stop())
-  const zone: Zone = {
-    ...ZONE,
-    '1.0.0.127.in-addr.arpa': [['PTR', 'mx1.perfect.test']],
-    'mx1.perfect.test': [['A', '127.0.0.1']],
-    'perfect.test': [
-      ['TXT', 'v=spf1 ip4:127.0.0.1 -all'],
-      ['MX', [10, 'mx1.perfect.test']],
-    ],
-    '_25._tcp.mx1.perfect.test': [],
-  }
-  const { resolver } = await serve(zone)
-  const { ids, findings } = await look(resolver, { address: '127.0.0.1', ports: { smtp: mail.port } })
-  // The EHLO reply has the right name; the greeting alone is at fault.
-  expect(ids).toContain('domain-greeting-not-ptr')
-  expect(findings.filter(({ id }) => id === 'domain-greeting-not-ptr')).toMatchObject([
-    { evidence: ['220 host7.isp.test', 'host7.isp.test: no address', '127.0.0.1 PTR mx1.perfect.test'] },
-  ])
-})
-
 /** A name server at this port of another loopback address, which refuses whatever it is asked. */
 async function lameServer(port: number): Promise<() => Promise<void>> {
   const udp = createSocket('udp4')
@@ -254,6 +181,15 @@ async function lameServer(port: number): Promise<() => Promise<void>> {
     tcp.close()
     await Promise.all([once(udp, 'close'), once(tcp, 'close')])
   }
+}
+
+/** The serial number stands in front of the times, which are the same in every SOA record of the zone helper. */
+function withSerial(reply: Buffer, next: () => number): Buffer {
+  const times = reply.indexOf(Buffer.from('00000e1000000258', 'hex'))
+  if (times < 0) return reply
+  const changed = Buffer.from(reply)
+  changed.writeUInt32BE(next(), times - 4)
+  return changed
 }
 
 /** The reply with an address that nobody published. */

@@ -96,7 +96,8 @@ test('a listing is an error, and a list that refuses the resolver is not a listi
     'psbl.surriel.com not-listed',
     'dbl.spamhaus.org not-listed',
   ])
-  expect(report.findings.map(({ id }) => id)).toContain('domain-blocklisted')
+  const ids = report.findings.map(({ id }) => id)
+  expect(ids).toEqual(expect.arrayContaining(['domain-blocklisted', 'domain-blocklist-silent']))
 })
 
 test('an address is domain and From at once, and the forecast says which leg carries DMARC', async () => {
@@ -104,6 +105,13 @@ test('an address is domain and From at once, and the forecast says which leg car
   expect(report.domain).toBe('good.test')
   expect(result.json).toMatchObject({ forecast: { from: 'good.test', passes: 'yes', by: ['spf', 'dkim'] } })
   expect(result.text).toContain('Mail from good.test will pass DMARC: SPF and DKIM both carry it.')
+})
+
+test('a From domain of somebody else is told, and what could carry its mail', async () => {
+  const zone: Zone = { ...PERFECT, '_dmarc.other.test': [['TXT', 'v=DMARC1; p=reject; rua=mailto:d@other.test']] }
+  const { result, report } = await runDomain('good.test', zone, { from: 'ann@other.test', ip: '192.0.2.10' })
+  expect(report.findings.map(({ id }) => id).toSorted()).toEqual(['domain-dkim-none-seen', 'domain-from-not-aligned'])
+  expect(result.json).toMatchObject({ forecast: { from: 'other.test', spf: { passes: 'yes', aligned: 'no' } } })
 })
 
 test('an account in a file decides the forecast', async () => {

@@ -3,7 +3,7 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
-  type Extension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -22,6 +22,7 @@ export type CertificateName =
   | 'incomplete-chain'
   | 'intercepted'
   | 'weak-key'
+  | 'must-staple'
 
 /** PEM, the leaf first, as `node:tls` takes it. */
 export type ServerIdentity = { readonly key: string; readonly cert: string }
@@ -67,6 +68,8 @@ async function createIdentity(name: CertificateName, root: Issuer, now: () => nu
     case 'good':
     case 'weak-key':
       return { key, cert: await issue(leaf, root) }
+    case 'must-staple':
+      return { key, cert: await issue(leaf, root, [...SERVER, MUST_STAPLE]) }
     case 'expired':
       return { key, cert: await issue({ ...leaf, from: now() - 90 * DAY_MS, until: now() - 3 * DAY_MS }, root) }
     case 'not-yet-valid':
@@ -108,6 +111,9 @@ const SERVER = [
   new BasicConstraintsExtension(false),
   new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment),
 ]
+
+/** TLS feature (RFC 7633): the number of status_request, 5, in a list of one. */
+const MUST_STAPLE = new Extension('1.3.6.1.5.5.7.1.24', false, new Uint8Array([0x30, 0x03, 0x02, 0x01, 0x05]))
 
 type Leaf = {
   readonly keys: CryptoKeyPair

@@ -46,6 +46,14 @@ export async function createDnsServer(wantedPort: number, state: () => DnsState)
   }
 }
 
+/** RFC 6698 section 7.1, which dns2 does not know. */
+const TLSA = 52
+
+const TYPE_NAMES = new Map<number, string>([
+  ...Object.entries(Packet.TYPE).map(([name, number]) => [number, name] as const),
+  [TLSA, 'TLSA'],
+])
+
 function composeReply(request: DnsPacket, state: DnsState): Buffer | null {
   if (state.answer === 'none') return null
   const question = request.questions[0]
@@ -59,11 +67,16 @@ function composeReply(request: DnsPacket, state: DnsState): Buffer | null {
   } as const
   if (!question || request.header.opcode !== 0 || state.answer === 'servfail')
     return encode({ ...header, rcode: RCODE.SERVFAIL }, question, [])
-  const type = Object.entries(Packet.TYPE).find(([, number]) => number === question.type)?.[0] ?? ''
+  const type = TYPE_NAMES.get(question.type) ?? ''
   const answer = answerFrom(state.records, question.name, type)
   switch (answer.kind) {
     case 'records':
-      return encode({ ...header, rcode: RCODE.NOERROR }, question, answer.records.map(resourceOf))
+      // Only signed records count for DANE, so for them the server speaks as a resolver that has checked.
+      return encode(
+        { ...header, rcode: RCODE.NOERROR, ad: type === 'TLSA' ? 1 : 0 },
+        question,
+        answer.records.map(resourceOf),
+      )
     case 'refused':
       return encode({ ...header, rcode: RCODE.REFUSED }, question, [])
     case 'nodata':
@@ -76,7 +89,15 @@ function rcodeOf(answer: ZoneAnswer): number {
   return answer.kind === 'nxdomain' ? RCODE.NXDOMAIN : RCODE.NOERROR
 }
 
-type Resource = Partial<DNS.Packet.Resource> & { readonly name: string; readonly type: number }
+/** dns2 writes data of types that it does not know as they are, which its types do not say. */
+type Resource = Omit<Partial<DNS.Packet.Resource>, 'data'> & {
+  readonly name: string
+  readonly type: number
+  readonly data?: string | Buffer
+}
+
+/** Nor do they know the bit for "checked" (RFC 4035 section 3.1.6), which it writes. */
+type Header = Partial<DNS.Packet.Header> & { readonly ad?: 0 | 1 }
 
 function resourceOf(record: ZoneRecord): Resource {
   const base = { name: record.name, class: Packet.CLASS.IN, ttl: TTL_SECONDS }
@@ -92,6 +113,9 @@ function resourceOf(record: ZoneRecord): Resource {
       return { ...base, type: Packet.TYPE.NS, ns: record.target }
     case 'PTR':
       return { ...base, type: Packet.TYPE.PTR, domain: record.target }
+    case 'TLSA':
+      // Usage 3, selector 1, matching type 1.
+      return { ...base, type: TLSA, data: Buffer.concat([Buffer.of(3, 1, 1), Buffer.from(record.digest, 'hex')]) }
     case 'SRV':
       return { ...base, type: Packet.TYPE.SRV, priority: 0, weight: 1, port: record.port, target: record.target }
   }
@@ -105,7 +129,7 @@ function startOfAuthority(zone: string): Resource {
 
 /** Each part on its own, so that no name is compressed: c-ares refuses a compressed SRV target (RFC 2782). */
 function encode(
-  header: Partial<DNS.Packet.Header>,
+  header: Header,
   question: DNS.Packet.Question | undefined,
   answers: readonly Resource[],
   authorities: readonly Resource[] = [],
@@ -114,7 +138,10 @@ function encode(
   return Buffer.concat([
     new Packet.Header({ ...header, ...counts }).toBuffer(),
     ...(question ? [Packet.Question.encode(question)] : []),
-    ...[...answers, ...authorities].map(record => Packet.Resource.encode(new Packet.Resource(record))),
+    ...[...answers, ...authorities].map(record =>
+      // Its type leaves out the octets that it takes.
+      Packet.Resource.encode(new Packet.Resource(record as Partial<DNS.Packet.Resource>)),
+    ),
   ])
 }
 

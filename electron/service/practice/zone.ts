@@ -6,6 +6,8 @@ export type ZoneRecord =
   | { readonly name: string; readonly type: 'TXT'; readonly text: string }
   | { readonly name: string; readonly type: 'NS' | 'PTR'; readonly target: string }
   | { readonly name: string; readonly type: 'SRV'; readonly port: number; readonly target: string }
+  /** DANE-EE with the SHA-256 of a key, hex (RFC 7672 section 3.1.1). */
+  | { readonly name: string; readonly type: 'TLSA'; readonly digest: string }
 
 /** RFC 1035 section 4.1.1 and, for "exists, but not of this type", RFC 2308 section 2.2. */
 export type ZoneAnswer =

@@ -18,6 +18,14 @@ beforeAll(async () => {
 afterAll(() => practice.close())
 beforeEach(() => practice.setFaults([]))
 
+test('dane-mismatch announces another key than the one that is shown, as signed', async () => {
+  await practice.setFaults(['dane-mismatch'])
+  const name = `_${portFor(practice.status(), 'tls')}._tcp.mail.practice.test`
+  const [record] = await resolver.resolveTlsa(name)
+  expect(record).toMatchObject({ certUsage: 3, selector: 1, match: 1 })
+  expect(Buffer.from(record?.data ?? new ArrayBuffer()).toString('hex')).toBe('00'.repeat(32))
+})
+
 describe('the zone', () => {
   test('has what a mail domain needs', async () => {
     const status = practice.status()

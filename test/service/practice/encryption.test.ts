@@ -45,6 +45,17 @@ describe('a broken handshake or certificate', () => {
     talk.end()
   })
 
+  test('must-staple-certificate says so in a TLS feature, and nothing is stapled', async () => {
+    await bench.practice.setFaults(['must-staple-certificate'])
+    const socket = connectTls({ port: bench.port('tls'), host: '127.0.0.1', ca: bench.ca, requestOCSP: true })
+    const stapled = once(socket, 'OCSPResponse')
+    await once(socket, 'secureConnect')
+    const feature = Buffer.from('06082b0601050507011804053003020105', 'hex')
+    expect(socket.getPeerX509Certificate()?.raw.includes(feature)).toBe(true)
+    expect(await stapled).toEqual([null])
+    socket.destroy()
+  })
+
   test('weak-key-certificate has 1024 bits, which OpenSSL calls too weak', async () => {
     await bench.practice.setFaults(['weak-key-certificate'])
     const socket = connectTls({ port: bench.port('tls'), host: '127.0.0.1', ca: bench.ca })

@@ -63,6 +63,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'unknown-issuer': { means: 'tls-cert-unknown-issuer', shows: 'encrypt-certificate-unknown-issuer' },
   'incomplete-chain': { means: 'tls-cert-unknown-issuer', shows: 'encrypt-certificate-incomplete-chain' },
   'intercepted-certificate': { means: 'antivirus-or-firewall-interception', shows: 'encrypt-certificate-intercepted' },
+  'must-staple-certificate': { means: null, shows: 'encrypt-staple-missing' },
   'weak-key-certificate': { means: 'tls-no-shared-cipher-or-weak-dh', shows: 'encrypt-certificate-weak' },
   'refuse-password': { means: 'auth-bad-credentials', shows: 'sign-in-refused' },
   'app-password-needed': { means: 'auth-app-password-needed', shows: 'sign-in-needs-app-password' },
@@ -138,6 +139,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'two-spf': { means: 'policy-spf-fail', shows: 'domain-spf-several' },
   'no-dmarc': { means: 'policy-dmarc-fail', shows: 'domain-dmarc-missing' },
   'two-dmarc': { means: 'policy-dmarc-fail', shows: 'domain-dmarc-several' },
+  'dane-mismatch': { means: null, shows: 'encrypt-dane-mismatch', byName: true },
   'no-ptr': { means: 'policy-ptr-missing', shows: 'domain-ptr-missing', via: 'none' },
   'ptr-mismatch': { means: 'policy-ptr-missing', shows: 'domain-ptr-not-confirmed', via: 'none' },
 }

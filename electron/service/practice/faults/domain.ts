@@ -70,6 +70,12 @@ export const DOMAIN_FAULTS: readonly Fault[] = [
     { name: DMARC, type: 'TXT', text: 'v=DMARC1; p=none' },
   ]),
   zone(
+    'dane-mismatch',
+    'TLSA record of another certificate',
+    'announces, signed, the digest of another key for the ports that are for sending mail',
+    records => [...records, ...records.flatMap(staleTlsa)],
+  ),
+  zone(
     'no-ptr',
     'No name for the address',
     'has a mail server whose address has no PTR record',
@@ -104,6 +110,11 @@ function zone(
 ) {
   const description = `In the practice DNS server, ${PRACTICE_DOMAIN} ${what}. Shows where that server is the resolver${where}.`
   return fault(id, title, description, { kind: 'zone', change })
+}
+
+function staleTlsa(record: ZoneRecord): readonly ZoneRecord[] {
+  if (record.type !== 'SRV') return []
+  return [{ name: `_${record.port}._tcp.${record.target}`, type: 'TLSA', digest: '00'.repeat(32) }]
 }
 
 function isSpf(record: ZoneRecord): boolean {

@@ -126,6 +126,11 @@ export const ENCRYPTION_FAULTS: readonly Fault[] = [
     'Certificate of an interceptor',
     'comes from an antivirus program that reads along, with its root',
   ),
+  certificate(
+    'must-staple',
+    'Certificate demands a stapled answer',
+    'says that the server has to send the answer of its authority (OCSP) along, which it does not',
+  ),
   certificate('weak-key', 'Key of the certificate is too short', 'has an RSA key of 1024 bits'),
 ]
 

@@ -10,6 +10,7 @@ const MET = {
   no: { tone: 'bad', word: 'Not met' },
   unknown: { tone: 'idle', word: 'Not known' },
   unseen: { tone: 'idle', word: 'Not in the DNS' },
+  provider: { tone: 'idle', word: 'The provider’s task' },
 } as const
 
 type ReceiversTableProps = { readonly receivers: readonly ReceiverForecast[] }

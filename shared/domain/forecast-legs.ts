@@ -1,4 +1,4 @@
-import { LOOKUP_LIMIT, termsOf } from '#shared/domain/edit-spf.ts'
+import { isAll, LOOKUP_LIMIT, termsOf } from '#shared/domain/edit-spf.ts'
 import type { ForecastInput, ForecastLeg, Sure } from '#shared/domain/forecast.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
 
@@ -98,6 +98,12 @@ function tellSpf({ facts, path }: ForecastInput): Told {
       why: `The record of ${domain} is an error for receivers: ${broken}.`,
       change: ['Mend the SPF record.'],
     }
+  if (termsOf(record).every(isAll)) {
+    const change = [`Name the senders of ${domain} in its SPF record.`]
+    return /^v=spf1 +\+?all/i.test(record)
+      ? { passes: 'yes', why: `The record of ${domain} allows everybody.`, change: [] }
+      : { passes: 'no', why: `The record of ${domain} allows nobody to send.`, change }
+  }
   if (path.include === null) {
     const why = 'Which addresses the mail comes from is not known: give the sending address to have it checked.'
     return { passes: 'unknown', why, change: [] }

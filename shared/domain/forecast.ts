@@ -27,7 +27,11 @@ export const ForecastLeg = z.object({
 })
 export type ForecastLeg = z.infer<typeof ForecastLeg>
 
-export const RuleForecast = z.object({ text: z.string(), met: z.enum(['yes', 'no', 'unknown', 'unseen']) })
+/** `unseen`: not in the DNS. `provider`: up to whoever owns the addresses that the mail comes from. */
+export const Met = z.enum(['yes', 'no', 'unknown', 'unseen', 'provider'])
+export type Met = z.infer<typeof Met>
+
+export const RuleForecast = z.object({ text: z.string(), met: Met })
 export const ReceiverForecast = z.object({
   id: z.string(),
   name: z.string(),
@@ -81,7 +85,7 @@ export function forecastAlignment(input: ForecastInput): Forecast {
   const passes = either(spf.carries, dkim.carries)
   const applies = facts.dmarc.state === 'one' || (facts.dmarc.state === 'several' && facts.dmarc.tags !== null)
   const policy = applies ? facts.dmarc.policy : null
-  const met = (rule: ReceiverRule) => ({ text: RULES[rule], met: judgeRule(rule, spf, dkim, passes, facts) })
+  const met = (rule: ReceiverRule) => ({ text: RULES[rule], met: judgeRule(rule, spf, dkim, passes, input) })
   return {
     from,
     provider: path.provider?.name ?? null,
@@ -137,8 +141,8 @@ function judgeRule(
   spf: ForecastLeg,
   dkim: ForecastLeg,
   passes: Sure,
-  { dmarc, ptr }: ForecastFacts,
-): 'yes' | 'no' | 'unknown' | 'unseen' {
+  { facts: { dmarc, ptr }, path }: ForecastInput,
+): Met {
   switch (rule) {
     case 'spf-or-dkim':
       return either(spf.passes, dkim.passes)
@@ -151,7 +155,9 @@ function judgeRule(
     case 'aligned':
       return passes
     case 'ptr':
-      return ptr === null || ptr.state === 'unknown' ? 'unknown' : ptr.confirmed ? 'yes' : 'no'
+      // The addresses of a provider are named by the provider; of one's own server only its address tells.
+      if (ptr === null) return path.provider !== null && path.dkim.kind !== 'self' ? 'provider' : 'unknown'
+      return ptr.state === 'unknown' ? 'unknown' : ptr.confirmed ? 'yes' : 'no'
     case 'tls':
     case 'unsubscribe':
     case 'complaints':

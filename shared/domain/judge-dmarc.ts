@@ -25,7 +25,7 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
   if (dmarc.policy === 'none' && !tags.policyFault) {
     const repair = {
       label: 'Tighten it, once the reports show that your own mail passes',
-      changes: tightened(name, tags),
+      changes: tightened(at, tags),
     }
     found.push(composeFinding('domain-dmarc-only-watches', { facts: { domain }, evidence, repair }))
   }
@@ -41,7 +41,9 @@ export function judgeDmarc(domain: string, dmarc: DmarcReport): readonly Finding
     )
   }
   if (tags.obsolete.length > 0) {
-    const changes = [replaceTxt(name, tags.text, withoutTags(tags.text, tags.obsolete), 'RFC 9989 has no such tags')]
+    const partly = tags.obsolete.some(tag => /^pct=(?!100$)/.test(tag))
+    const why = `RFC 9989 has no such tags${partly ? '; without pct the policy is for all mail, everywhere' : ''}`
+    const changes = [replaceTxt(name, tags.text, withoutTags(tags.text, tags.obsolete), why)]
     const facts = { domain: at, tags: tags.obsolete.join(', ') }
     found.push(
       composeFinding('domain-dmarc-old-tags', { facts, evidence, repair: { label: 'Take them away', changes } }),
@@ -55,12 +57,19 @@ function withReports(text: string, at: string): string {
 }
 
 /** From watching to quarantine: the next step, not the last. A domain that applies `sp` or `t` has them raised too. */
-function tightened(name: string, { text }: DmarcRecord): DnsChange[] {
+function tightened(at: string, { text, rua }: DmarcRecord): DnsChange[] {
+  const name = `_dmarc.${at}`
   const parts = text.split(';').map(part => part.trim())
   const kept = parts.filter(part => part !== '' && !/^(?:p|sp|np|t)\s*=/.test(part))
   const [version = 'v=DMARC1', ...rest] = kept
+  const value = [version, 'p=quarantine', ...rest].join('; ')
   return [
-    replaceTxt(name, text, [version, 'p=quarantine', ...rest].join('; '), 'mail that fails goes to the spam folder'),
+    replaceTxt(
+      name,
+      text,
+      rua.length === 0 ? withReports(value, at) : value,
+      'mail that fails goes to the spam folder',
+    ),
   ]
 }
 

@@ -21,7 +21,7 @@ export function judgeSpf(facts: DomainFacts, include: ProviderInclude | null): r
   const type99 = spf.type99.length === 0 ? [] : [judgeType99(domain, spf.type99)]
   if (spf.state === 'unknown') return type99
   if (spf.state === 'several') return [judgeSeveral(domain, spf.candidates), ...type99]
-  if (spf.state === 'none' || spf.record === null) return [judgeMissing(facts), ...type99]
+  if (spf.state === 'none' || spf.record === null) return [judgeMissing(facts, include), ...type99]
   const joined = judgeJoined(domain, spf.record, spf.strings ?? [])
   // What else is said about terms that nobody wrote would only lead astray.
   if (joined !== null) return [joined, ...type99]
@@ -38,7 +38,7 @@ export function judgeSpf(facts: DomainFacts, include: ProviderInclude | null): r
   ]
 }
 
-function judgeMissing({ domain, spf, mx, ptr }: DomainFacts): Finding {
+function judgeMissing({ domain, spf, mx, ptr }: DomainFacts, include: ProviderInclude | null): Finding {
   const [blank] = spf.candidates
   if (blank !== undefined) {
     const changes = [replaceTxt(domain, blank, trimmedRecord(blank), 'so that it begins with v=spf1')]
@@ -49,11 +49,15 @@ function judgeMissing({ domain, spf, mx, ptr }: DomainFacts): Finding {
       repair,
     })
   }
-  const senders = [ptr === null ? null : networkOf(ptr.address), mx.state === 'found' ? 'mx' : null].filter(
-    term => term !== null,
-  )
-  const value = joinTerms([...senders, senders.length === 0 ? '-all' : '~all'])
-  const why = senders.length === 0 ? 'no server sends for this domain' : 'names the servers that may send'
+  const known = [
+    ptr === null ? null : networkOf(ptr.address),
+    include === null ? null : `include:${include.include}`,
+    mx.state === 'found' ? 'mx' : null,
+  ].filter(term => term !== null)
+  const nobody = mx.state === 'null-mx' && known.length === 0
+  // Who else sends is not known, so others are suspicious and no more; with the null MX a domain is out of use.
+  const value = nobody ? 'v=spf1 -all' : joinTerms([...(known.length === 0 ? ['a'] : known), '~all'])
+  const why = nobody ? 'no server sends for this domain' : 'names the servers that may send; add those that are missing'
   const repair = { label: 'Publish an SPF record', changes: [addTxt(domain, value, why)] }
   return composeFinding('domain-spf-missing', { facts: { domain }, repair })
 }

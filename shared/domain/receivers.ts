@@ -5,7 +5,7 @@ export const RULES = {
   'spf-or-dkim': 'SPF or DKIM passes',
   spf: 'SPF passes',
   dkim: 'DKIM passes',
-  dmarc: 'a DMARC record, p=none is enough',
+  dmarc: 'a DMARC record (p=none is enough)',
   aligned: 'SPF or DKIM passes for the From domain',
   ptr: 'the sending address has a name that leads back to it',
   tls: 'the connection is encrypted',

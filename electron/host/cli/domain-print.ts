@@ -1,4 +1,4 @@
-import type { Forecast } from '#shared/domain/forecast.ts'
+import type { Forecast, Met } from '#shared/domain/forecast.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
 import { printZoneLines } from '#shared/domain/zone-lines.ts'
 import { escapeControlLines } from '#shared/escape.ts'
@@ -30,14 +30,15 @@ function printForecast({ from, provider, summary, spf, dkim, receivers }: Foreca
     `  ${name.padEnd(5)} passes: ${SURE[leg.passes]}, aligned: ${SURE[leg.aligned]}, carries DMARC: ${SURE[leg.carries]}`,
     ...leg.why.map(why => `        ${why}`),
   ])
-  const asked = receivers.map(({ name, everybody, bulk }) => {
+  const asked = receivers.flatMap(({ name, everybody, bulk }) => {
     const rules = [...everybody, ...bulk.rules]
-    const of = (wanted: 'no' | 'unknown') => [
-      ...new Set(rules.filter(({ met }) => met === wanted).map(({ text }) => text)),
-    ]
-    const parts = [['not met', of('no')] as const, ['not known', of('unknown')] as const]
-    const said = parts.flatMap(([word, texts]) => (texts.length === 0 ? [] : [`${word}: ${texts.join(', ')}`]))
-    return `  ${name}, from about ${bulk.perDay} messages a day: ${said.length === 0 ? 'all met that the DNS shows' : said.join('; ')}`
+    const textsOf = (wanted: Met) => [...new Set(rules.filter(({ met }) => met === wanted).map(({ text }) => text))]
+    const lines = (['no', 'unknown'] as const).flatMap(met => {
+      const texts = textsOf(met)
+      return texts.length === 0 ? [] : [`        ${met === 'no' ? 'not met' : 'not known'}: ${texts.join('; ')}`]
+    })
+    const all = lines.length === 0 ? ': all that the DNS shows is met' : ':'
+    return [`  ${name}, from about ${bulk.perDay} messages a day${all}`, ...lines]
   })
   const through = provider === null ? '' : ` through ${provider}`
   return [`Mail from ${from}${through}:`, `  ${summary}`, ...legs, ...asked]

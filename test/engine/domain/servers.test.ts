@@ -162,6 +162,23 @@ test("the provider's include is added without breaking the record, and that ends
   expect((await look(resolver, { include: true })).ids).not.toContain('domain-spf-lacks-provider')
 })
 
+test("a missing record begins with what is known: the address, the provider's include, the mail hosts", async () => {
+  const records = (ZONE['perfect.test'] ?? []).filter(
+    record => !(record[0] === 'TXT' && `${record[1]}`.startsWith('v=spf1')),
+  )
+  const zone: Zone = {
+    ...ZONE,
+    'perfect.test': records,
+    'spf.protection.outlook.com': [['TXT', 'v=spf1 ip4:203.0.113.0/24 -all']],
+  }
+  const { server, resolver } = await serve(zone)
+  const before = await look(resolver, { include: true })
+  const value = 'v=spf1 ip4:192.0.2.10 include:spf.protection.outlook.com mx ~all'
+  expect(before.changes).toMatchObject([{ action: 'add', name: 'perfect.test', type: 'TXT', value }])
+  server.publish(applyChanges(zone, before.changes))
+  expect((await look(resolver, { include: true })).ids).toEqual([])
+})
+
 /** A name server at this port of another loopback address, which refuses whatever it is asked. */
 async function lameServer(port: number): Promise<() => Promise<void>> {
   const udp = createSocket('udp4')

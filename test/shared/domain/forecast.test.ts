@@ -93,6 +93,14 @@ describe('the SPF leg', () => {
     expect(seen.spf).toMatchObject({ domain: 'mail.a.test', passes: 'yes', aligned, carries: aligned })
   })
 
+  test.for([
+    ['v=spf1 -all', 'no', 'allows nobody'],
+    ['v=spf1 +all', 'yes', 'allows everybody'],
+  ] as const)('of %s needs no address to be told: %s', ([record, passes, words]) => {
+    const seen = forecast({ spf: spf(record) }).spf
+    expect(seen).toMatchObject({ passes, why: [expect.stringContaining(words), expect.anything()] })
+  })
+
   test('of another organization says nothing for the From domain', () => {
     const seen = forecast({ domain: 'b.test', spf: spf('v=spf1 -all', verdict('pass')) })
     expect(seen.spf).toMatchObject({ passes: 'yes', aligned: 'no', carries: 'no' })
@@ -190,6 +198,14 @@ describe('the verdict', () => {
     const seen = forecast({ dmarc: { ...DMARC, state: 'none', policy: null, tags: null, record: null } })
     expect(seen.policy).toBeNull()
     expect(seen.summary).toContain('no DMARC that applies')
+  })
+
+  test("leaves the names of a provider's addresses to the provider, and those of one's own server open", () => {
+    const metBy = (path: ForecastInput['path']) =>
+      forecast({}, { path }).receivers[0]?.everybody.find(({ text }) => text.startsWith('the sending address'))?.met
+    expect(metBy(through('amazon-ses'))).toBe('provider')
+    expect(metBy(through('postfix-local'))).toBe('unknown')
+    expect(metBy(NO_PATH)).toBe('unknown')
   })
 
   test('names the rules of the large receivers, with their dates, and what the DNS cannot show', () => {

@@ -61,6 +61,8 @@ function resultOf(report: Report): TryResult {
       return seen.recipients.every(({ reply }) => reply.code >= 500) ? 'refused' : 'later'
     case 'too-large':
     case 'needs-smtputf8':
+    case 'needs-requiretls':
+    case 'too-many-recipients':
       return 'refused'
     case 'envelope-accepted':
     case 'no-reply':

@@ -67,6 +67,7 @@ export const FIELD_KINDS: Readonly<Record<Exclude<FieldName, 'provider' | 'secre
   ),
   ciphers: { kind: 'text', placeholder: 'HIGH:!kRSA', wire: true },
   priorities: { kind: 'text', placeholder: 'NORMAL:-VERS-ALL:+VERS-TLS1.3', wire: true },
+  requireTls: onOff,
   from: { kind: 'text', placeholder: 'you@example.org' },
   fromName: text,
   allowFromOverride: onOff,

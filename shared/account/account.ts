@@ -88,6 +88,9 @@ export const AccountSettings = z.object({
   /** GnuTLS or libtls priority string, as msmtp's tls_priorities; what of it OpenSSL can do holds here too. */
   priorities: optionalText(490),
 
+  /** RFC 8689: a message goes over encrypted connections to servers that are who they say, on its whole way, or comes back. */
+  requireTls: onOff(false),
+
   from: optionalText(320),
   fromName: optionalText(255),
   allowFromOverride: onOff(true),

@@ -120,6 +120,14 @@ export const FIELDS: Readonly<Record<FieldName, FieldWords>> = {
     'versions and ciphers as GnuTLS writes them for msmtp; a test here keeps to what OpenSSL can do of it',
   ),
 
+  requireTls: field(
+    'TLS',
+    'TLS on the whole way',
+    null,
+    'a message travels encrypted from server to server, or comes back; few servers offer that',
+    { rfcWord: 'REQUIRETLS' },
+  ),
+
   from: field('sender', 'Sender address', 'from', 'the address that messages come from', {
     rfcWord: 'MAIL FROM',
     basic: true,

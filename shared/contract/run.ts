@@ -42,6 +42,10 @@ export const RunOptions = z.object({
   family: z.enum(['any', '4', '6']).nullable().default(null),
   ehlo: z.string().max(255).nullable().default(null),
   tlsMin: z.enum(TLS_VERSIONS).nullable().default(null),
+  /** As `requireTls` of the account, for this run. */
+  requireTls: z.boolean().default(false),
+  /** The message in chunks (BDAT, RFC 3030) where the server offers that, in place of DATA. */
+  chunking: z.boolean().default(false),
   /** An OpenSSL cipher list. */
   ciphers: z.string().max(1000).nullable().default(null),
 })

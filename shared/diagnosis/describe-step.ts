@@ -179,6 +179,10 @@ function deliverLine(seen: DeliverEvidence): string {
       return `${seen.sizeBytes} bytes, the server takes ${seen.limitBytes}`
     case 'needs-smtputf8':
       return 'The address needs SMTPUTF8, which is not offered'
+    case 'needs-requiretls':
+      return 'TLS on the whole way cannot be asked for here'
+    case 'too-many-recipients':
+      return `${seen.recipients} recipients, the server takes ${seen.limit}`
     case 'no-reply':
       return noReplyLine(seen.command, seen.fault)
   }

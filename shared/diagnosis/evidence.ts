@@ -223,10 +223,25 @@ export const DeliverEvidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('too-large'), sizeBytes: z.int(), limitBytes: z.int() }),
   /** The address needs SMTPUTF8 (RFC 6531) and the server does not offer it. */
   z.object({ kind: z.literal('needs-smtputf8'), address: z.string() }),
+  /** TLS is wanted on the whole way (RFC 8689), and this is why it cannot be asked for. Nothing was sent. */
+  z.object({
+    kind: z.literal('needs-requiretls'),
+    because: z.enum(['not-offered', 'not-encrypted', 'not-trusted']),
+  }),
+  /** RFC 9422: more recipients than the server takes in one session. Nothing was sent. */
+  z.object({
+    kind: z.literal('too-many-recipients'),
+    recipients: z.int(),
+    limit: z.int(),
+    /** What the server says of itself: `RCPTMAX=10 MAILMAX=1`. */
+    limits: z.string(),
+  }),
   z.object({
     kind: z.literal('no-reply'),
     command: z.enum(['MAIL', 'RCPT', 'DATA', 'message', 'RSET']),
     fault: NoReply,
+    /** Who has the message already, where it goes to several groups of recipients one after the other. */
+    sentTo: z.array(z.string()).optional(),
   }),
 ])
 export type DeliverEvidence = z.infer<typeof DeliverEvidence>

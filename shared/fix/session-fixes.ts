@@ -36,6 +36,12 @@ export const SESSION_FIXES: Remedies = {
     ],
     ({ account }) => sendAsUser(account),
   ),
+  'deliver-needs-requiretls': ({ account, port }) => [
+    ...(account.security === 'none'
+      ? [settingsFix('encrypt', 'Encrypt the connection', { security: port === 465 ? 'tls' : 'starttls' })]
+      : []),
+    settingsFix('no-requiretls', 'Leave it to the servers how the message travels on', { requireTls: false }),
+  ],
   'deliver-dsn-unsupported': () => [
     settingsFix('no-dsn', 'Do not ask for delivery reports', { dsnNotify: null, dsnReturn: null }),
   ],

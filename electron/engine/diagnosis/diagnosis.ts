@@ -56,6 +56,8 @@ export type DiagnosisOptions = {
   readonly extraCa?: string
   /** Go on after a certificate failure. No credential is sent then: only the account's own setting allows that. */
   readonly insecure?: boolean
+  /** The message in chunks (BDAT) where the server offers that. */
+  readonly chunking?: boolean
   readonly family?: Family
   readonly ehlo?: string
   readonly now: () => Date

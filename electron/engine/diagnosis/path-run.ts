@@ -102,7 +102,7 @@ export class PathRun {
     const offer = offerOf(encrypted.evidence)
     if (offer === null) throw new Error(`${encrypted.evidence.kind} is no success`)
     const { account, secret } = this.#input
-    const { deadline } = this.#options
+    const { deadline, chunking = false } = this.#options
     const asked = await this.#unlessSkipped('sign-in', () =>
       this.#log.run('sign-in', () => runSignIn(session, account, secret, this.#plan, offer, deadline)),
     )
@@ -113,7 +113,8 @@ export class PathRun {
     await this.#unlessSkipped('deliver', () =>
       this.#log.run('deliver', async () => {
         const message = await this.#message()
-        return runDeliver(session, account, this.#plan, offer.capabilities, asked === 'done', message, deadline)
+        const reached = { offered: offer.capabilities, trusted: offer.trusted, signedIn: asked === 'done' }
+        return runDeliver(session, account, this.#plan, reached, message, chunking, deadline)
       }),
     )
     return true

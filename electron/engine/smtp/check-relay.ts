@@ -26,7 +26,7 @@ export async function checkRelay(target: LookTarget, strangers: Strangers, optio
 }
 
 async function askOnce(target: LookTarget, { mailFrom, rcptTo }: Strangers, options: LookOptions): Promise<RelaySeen> {
-  const envelope = { mailFrom, rcptTo: [rcptTo], sizeBytes: null, eightBit: false, utf8Headers: false, dsn: NO_DSN }
+  const envelope = { ...BARE, mailFrom, rcptTo: [rcptTo] }
   let seen: RelaySeen = notTested('the server was not reached')
   const look = await lookAtServer(target, {
     ...options,
@@ -69,7 +69,13 @@ async function askAsStranger(
   }
 }
 
-const NO_DSN = { dsnNotify: null, dsnReturn: null }
+const BARE = {
+  sizeBytes: null,
+  body: '7bit',
+  utf8Headers: false,
+  requireTls: false,
+  dsn: { dsnNotify: null, dsnReturn: null },
+} as const
 
 function notTested(because: string): RelaySeen {
   return { kind: 'not-tested', because }

@@ -15,10 +15,15 @@ export type Envelope = {
   readonly rcptTo: readonly string[]
   /** Octets of the message, where there is one. */
   readonly sizeBytes: number | null
-  readonly eightBit: boolean
+  readonly body: Body
   readonly utf8Headers: boolean
+  /** The server offers it, and was found worthy of it (RFC 8689 section 4.2.1). */
+  readonly requireTls: boolean
   readonly dsn: Pick<Account, 'dsnNotify' | 'dsnReturn'>
 }
+
+/** What the message needs of the way (RFC 6152, RFC 3030). `binary` only where the server offers BINARYMIME. */
+export type Body = '7bit' | '8bit' | 'binary'
 
 /** The commands of an envelope, or why this server cannot take it. */
 export type Commands = {
@@ -45,8 +50,10 @@ export function composeEnvelope(envelope: Envelope, offered: Capabilities): Resu
   const { dsnNotify, dsnReturn } = envelope.dsn
   const parameters = [
     ...(sizeBytes !== null && offered.size !== null ? [`SIZE=${sizeBytes}`] : []),
-    ...(envelope.eightBit && offered.eightBitMime ? ['BODY=8BITMIME'] : []),
+    ...(envelope.body === 'binary' ? ['BODY=BINARYMIME'] : []),
+    ...(envelope.body === '8bit' && offered.eightBitMime ? ['BODY=8BITMIME'] : []),
     ...(utf8 ? ['SMTPUTF8'] : []),
+    ...(envelope.requireTls ? ['REQUIRETLS'] : []),
     ...(offered.dsn && dsnReturn !== null ? [`RET=${dsnReturn === 'full' ? 'FULL' : 'HDRS'}`] : []),
   ]
   const notify = offered.dsn && dsnNotify !== null ? ` NOTIFY=${dsnNotify.toUpperCase()}` : ''

@@ -133,6 +133,8 @@ function exitOfDeliver(seen: DeliverEvidence): number {
       return exitOfCode(seen.recipients.find(({ reply }) => reply.code >= 400)?.reply.code ?? 550, NO_PERMISSION)
     case 'too-large':
     case 'needs-smtputf8':
+    case 'needs-requiretls':
+    case 'too-many-recipients':
       return UNAVAILABLE
     case 'no-reply':
       return exitOfSilence(seen.fault)

@@ -52,6 +52,8 @@ export async function runOptions(io: CommandIo): Promise<RunOptions> {
     insecure: io.options['insecure'] === true,
     family: io.options['ipv4'] === true ? '4' : io.options['ipv6'] === true ? '6' : null,
     ehlo: typeof ehlo === 'string' ? ehlo : null,
+    requireTls: io.options['require-tls'] === true,
+    chunking: io.options['chunking'] === true,
     ...(await readTlsOptions(io)),
   }
 }

@@ -51,6 +51,11 @@ export const send: Command = {
       help: 'with --key: send nothing when a message with this key went out less than this ago',
     },
     key: { type: 'string', value: 'NAME', help: 'what --interval counts by' },
+    'require-tls': {
+      type: 'boolean',
+      help: 'only over encrypted connections on the whole way, or not at all (REQUIRETLS, RFC 8689)',
+    },
+    chunking: { type: 'boolean', help: 'send in chunks (BDAT, RFC 3030) where the server offers that' },
     queue: { type: 'boolean', help: 'keep the message and try again later when the failure is temporary' },
     'no-queue': { type: 'boolean', help: 'try once (the default)' },
     ...CONNECTION_OPTIONS,

@@ -36,7 +36,7 @@ export type Effect =
   /** No door asks anybody to sign in. */
   | { readonly kind: 'open-relay' }
   /** EHLO keywords that are not offered; what they stand for is refused. */
-  | { readonly kind: 'withhold'; readonly keyword: 'STARTTLS' | 'AUTH' | 'SMTPUTF8' | 'DSN' }
+  | { readonly kind: 'withhold'; readonly keyword: 'STARTTLS' | 'AUTH' | 'SMTPUTF8' | 'DSN' | 'REQUIRETLS' }
   /** STARTTLS and the greeting overwritten, as some firewalls do. */
   | { readonly kind: 'mangle' }
   /** Only these sign-in mechanisms are offered. */

@@ -47,6 +47,7 @@ export class MailServer extends SMTPServer {
       disableReverseLookup: true,
       hideENHANCEDSTATUSCODES: false,
       hideDSN: behaviour.withholds('DSN'),
+      hideREQUIRETLS: behaviour.withholds('REQUIRETLS'),
       hideSMTPUTF8: behaviour.withholds('SMTPUTF8'),
       // RFC 5321 section 4.5.3.2.7: a server waits at least five minutes.
       socketTimeout: 300_000,

@@ -66,7 +66,12 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
         : AccountSchema.parse({ ...target.settings, id: 'draft', name: target.name })
     requireRunnable(account)
     if (options.ciphers !== null) requireCiphers(options.ciphers, 'bad-input', 'ciphers')
-    const chosen = { ...account, tlsMin: options.tlsMin ?? account.tlsMin, ciphers: options.ciphers ?? account.ciphers }
+    const chosen = {
+      ...account,
+      tlsMin: options.tlsMin ?? account.tlsMin,
+      ciphers: options.ciphers ?? account.ciphers,
+      requireTls: options.requireTls || account.requireTls,
+    }
     const recipients = recipientsOf(input)
     const settings = parts.settings()
     const chosenResolver = options.resolver ?? settings.resolver
@@ -97,6 +102,7 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
           deadline,
           resolver: resolver.forHosts,
           insecure: options.insecure,
+          chunking: options.chunking,
           now: parts.now,
           readFile: readBoundedFile,
           domainLookup: parts.domainLookup(earlier, { ...account, ehlo }, resolver),

@@ -147,6 +147,17 @@ const prioritiesDiffer: SettingsRule = ({ priorities, tlsMin, ciphers }) => {
       )
 }
 
+const requireTlsWithoutTls: SettingsRule = ({ requireTls, security, verifyCertificate, fingerprint }) => {
+  if (!requireTls || (security !== 'none' && (verifyCertificate || fingerprint !== null))) return null
+  return warning(
+    'requireTls',
+    'requiretls-without-tls',
+    'TLS on the whole way needs an encrypted connection to a server whose certificate is checked',
+    security === 'none' ? 'turn encryption on' : 'check the certificate',
+    security === 'none' ? undefined : { verifyCertificate: true },
+  )
+}
+
 const revocationWithoutCa: SettingsRule = ({ crlFile, caFile }) =>
   crlFile !== null && caFile === null
     ? warning(
@@ -184,4 +195,5 @@ export const TLS_RULES: readonly SettingsRule[] = [
   fingerprintRenewal,
   prioritiesOfMsmtp,
   prioritiesDiffer,
+  requireTlsWithoutTls,
 ]

@@ -199,6 +199,18 @@ export const DELIVER = {
     title: 'The server does not take addresses beyond ASCII',
     why: '[{address} holds letters beyond ASCII. ]Such addresses need a server that offers SMTPUTF8 at every station, and one of them does not.',
   },
+  'deliver-needs-requiretls': {
+    class: 'unknown',
+    severity: 'error',
+    title: 'TLS on the whole way cannot be asked for here',
+    why: 'The message is to go over encrypted connections only (REQUIRETLS)[, and {because}]. Nothing was sent: without that promise a later server may pass it on in plain text.',
+  },
+  'deliver-too-many-recipients': {
+    class: 'unknown',
+    severity: 'error',
+    title: 'The message has more recipients than the server takes',
+    why: 'The server says beforehand how many recipients it takes in one session[: {limit}]. Nothing was sent[ to the {recipients}].',
+  },
   'deliver-account-suspended': {
     class: 'account-suspended-or-billing',
     severity: 'error',

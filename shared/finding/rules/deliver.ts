@@ -28,13 +28,27 @@ export function judgeDeliver(seen: DeliverEvidence, context: JudgeContext): read
       return [
         judged('deliver-needs-smtputf8', { facts: { address: seen.address }, evidence: ['SMTPUTF8 is not offered'] }),
       ]
+    case 'needs-requiretls':
+      return [
+        judged('deliver-needs-requiretls', {
+          facts: { because: WHY_NOT[seen.because] },
+          evidence: [REQUIRETLS_EVIDENCE[seen.because]],
+        }),
+      ]
+    case 'too-many-recipients': {
+      const { recipients, limit, limits } = seen
+      return [judged('deliver-too-many-recipients', { facts: { recipients, limit }, evidence: [`LIMITS ${limits}`] })]
+    }
     case 'no-reply': {
       const command = seen.command === 'message' ? 'the message' : seen.command
       return [
         // RFC 5321 section 4.5.3.2.6: whoever gets no reply to the end of data does not know whether it was taken.
         judged(seen.command === 'message' ? 'deliver-unknown-after-data' : 'deliver-connection-lost', {
           facts: { command },
-          evidence: [`${command}: ${seen.fault.cause}${seen.fault.detail === null ? '' : ` (${seen.fault.detail})`}`],
+          evidence: [
+            `${command}: ${seen.fault.cause}${seen.fault.detail === null ? '' : ` (${seen.fault.detail})`}`,
+            ...(seen.sentTo === undefined ? [] : [`already taken for ${seen.sentTo.join(', ')}`]),
+          ],
         }),
       ]
     }
@@ -42,6 +56,18 @@ export function judgeDeliver(seen: DeliverEvidence, context: JudgeContext): read
       return assertNever(seen)
   }
 }
+
+const WHY_NOT = {
+  'not-offered': 'the server does not offer REQUIRETLS',
+  'not-encrypted': 'this connection is not encrypted',
+  'not-trusted': "the server's certificate is not trusted",
+} as const
+
+const REQUIRETLS_EVIDENCE = {
+  'not-offered': 'REQUIRETLS is not offered behind TLS',
+  'not-encrypted': 'the connection is in plain text',
+  'not-trusted': 'the certificate is not trusted',
+} as const
 
 function factsOf(mailFrom: string, context: JudgeContext): Facts {
   const { account, provider } = context

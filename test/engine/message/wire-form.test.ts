@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { toWireForm } from '#engine/message/wire-form.ts'
+import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
+import { chooseTransfer, toWireForm } from '#engine/message/wire-form.ts'
 
 const wire = (text: string) => toWireForm(Buffer.from(text, 'latin1')).octets.toString('latin1')
 
@@ -30,7 +31,27 @@ test('the size is that of the message with CR LF, without doubled dots and the e
 
 test('eight-bit octets pass unchanged and are told, those in the header apart', () => {
   const body = toWireForm(Buffer.from('Subject: x\r\n\r\ngrüße\r\n'))
-  expect(body).toMatchObject({ eightBit: true, utf8Headers: false })
+  expect(body).toMatchObject({ body: '8bit', utf8Headers: false })
   expect(body.octets.includes(Buffer.from('grüße'))).toBe(true)
-  expect(toWireForm(Buffer.from('Subject: grüße\r\n\r\nx\r\n'))).toMatchObject({ eightBit: true, utf8Headers: true })
+  expect(toWireForm(Buffer.from('Subject: grüße\r\n\r\nx\r\n'))).toMatchObject({ body: '8bit', utf8Headers: true })
+})
+
+test('in chunks nothing is doubled and nothing ends the message; what is binary keeps every octet', () => {
+  const raw = Buffer.from('Subject: x\r\n\r\n.dot\nbare\rend')
+  expect(toWireForm(raw, 'chunks').octets.toString()).toBe('Subject: x\r\n\r\n.dot\r\nbare\r\nend\r\n')
+  expect(toWireForm(raw, 'binary')).toMatchObject({ octets: raw, sizeBytes: raw.length, body: 'binary' })
+})
+
+test('DATA, unless chunks are asked for or the message says that it is binary, and the server takes that', () => {
+  const text = Buffer.from('Subject: x\r\n\r\nx\r\n')
+  const binary = Buffer.from('Content-Transfer-Encoding: binary\r\n\r\n\0\n\r')
+  const chunking = { ...NO_CAPABILITIES, chunking: true }
+  const both = { ...chunking, binaryMime: true }
+  expect(chooseTransfer(text, both, false)).toBe('data')
+  expect(chooseTransfer(text, chunking, true)).toBe('chunks')
+  expect(chooseTransfer(text, NO_CAPABILITIES, true)).toBe('data')
+  expect(chooseTransfer(binary, both, false)).toBe('binary')
+  expect(chooseTransfer(binary, chunking, false)).toBe('data')
+  // Whoever wrote this header with bare line ends wrote the rest so, too.
+  expect(chooseTransfer(Buffer.from('Content-Transfer-Encoding: binary\n\nx'), both, false)).toBe('data')
 })

@@ -9,7 +9,8 @@ const ENVELOPE: Envelope = {
   mailFrom: 'ada@lab.test',
   rcptTo: ['bob@lab.test'],
   sizeBytes: 100,
-  eightBit: false,
+  body: '7bit',
+  requireTls: false,
   utf8Headers: false,
   dsn: { dsnNotify: null, dsnReturn: null },
 }
@@ -17,7 +18,7 @@ const ENVELOPE: Envelope = {
 describe('composeEnvelope', () => {
   test('a server that offers nothing gets no parameters', () => {
     const commands = composeEnvelope(
-      { ...ENVELOPE, eightBit: true, dsn: { dsnNotify: 'never', dsnReturn: 'full' } },
+      { ...ENVELOPE, body: '8bit', dsn: { dsnNotify: 'never', dsnReturn: 'full' } },
       NO_CAPABILITIES,
     )
     expect(commands).toEqual({
@@ -28,10 +29,10 @@ describe('composeEnvelope', () => {
 
   test('what is offered and needed is asked for', () => {
     const offered = { ...NO_CAPABILITIES, size: 0, eightBitMime: true, smtpUtf8: true, dsn: true }
-    const envelope = {
+    const envelope: Envelope = {
       ...ENVELOPE,
       rcptTo: ['büb@lab.test'],
-      eightBit: true,
+      body: '8bit',
       dsn: { dsnNotify: 'failure,delay', dsnReturn: 'headers' as const },
     }
     expect(composeEnvelope(envelope, offered)).toEqual({
@@ -40,6 +41,13 @@ describe('composeEnvelope', () => {
         mail: 'MAIL FROM:<ada@lab.test> SIZE=100 BODY=8BITMIME SMTPUTF8 RET=HDRS',
         rcpts: ['RCPT TO:<büb@lab.test> NOTIFY=FAILURE,DELAY'],
       },
+    })
+  })
+
+  test('BINARYMIME and REQUIRETLS stand in MAIL', () => {
+    const envelope: Envelope = { ...ENVELOPE, sizeBytes: null, body: 'binary', requireTls: true }
+    expect(composeEnvelope(envelope, NO_CAPABILITIES)).toMatchObject({
+      value: { mail: 'MAIL FROM:<ada@lab.test> BODY=BINARYMIME REQUIRETLS' },
     })
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Bench, USER } from './bench.ts'
-import { call } from './talk.ts'
+import { call, callEncrypted } from './talk.ts'
 
 let bench: Bench
 
@@ -51,6 +51,18 @@ describe('the message and the extensions', () => {
     const before = bench.practice.status().messageCount
     expect(await bench.submit()).toEqual({ at: 'message', reply: null })
     expect(bench.practice.status().messageCount).toBe(before)
+  })
+
+  test('requiretls-unsupported withdraws the offer, which stands behind TLS only', async () => {
+    const offered = async () => {
+      const talk = await callEncrypted(bench.port('starttls'), bench.ca)
+      const ehlo = (await talk.say('EHLO client.practice.test')) ?? ''
+      talk.end()
+      return ehlo.includes('REQUIRETLS')
+    }
+    expect(await offered()).toBe(true)
+    await bench.practice.setFaults(['requiretls-unsupported'])
+    expect(await offered()).toBe(false)
   })
 
   test('smtputf8-unsupported and dsn-unsupported withdraw the offer and refuse the use', async () => {

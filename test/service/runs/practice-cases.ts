@@ -102,6 +102,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'temporary-error': { means: 'server-temporary-error', shows: 'deliver-temporary-error' },
   'server-shutting-down': { means: 'server-shutting-down-or-idle-timeout', shows: 'deliver-connection-lost' },
   'dsn-unsupported': { means: 'dsn-unsupported', shows: 'deliver-dsn-unsupported', change: { dsnNotify: 'failure' } },
+  'requiretls-unsupported': { means: 'unknown', shows: 'deliver-needs-requiretls', change: { requireTls: true } },
   'smtputf8-unsupported': {
     means: 'protocol-smtputf8-unsupported',
     shows: 'deliver-needs-smtputf8',

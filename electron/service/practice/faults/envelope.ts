@@ -72,6 +72,12 @@ export const ENVELOPE_FAULTS: readonly Fault[] = [
     at('mail', 421, '4.3.2 mail.practice.test Service shutting down, closing transmission channel'),
   ),
   fault(
+    'requiretls-unsupported',
+    'Knows no REQUIRETLS',
+    'REQUIRETLS is not offered behind TLS: nobody can ask that a message travels encrypted on its whole way.',
+    { kind: 'withhold', keyword: 'REQUIRETLS' },
+  ),
+  fault(
     'dsn-unsupported',
     'Knows no delivery reports',
     'DSN is not offered, and its parameters are refused.',

@@ -100,6 +100,31 @@ describe('deliver', () => {
     expect(idsOf([step])).toEqual(['deliver-recipient-unknown'])
   })
 
+  test('more recipients than the server takes is said, with its own limits', () => {
+    const limits = 'RCPTMAX=10 MAILMAX=1'
+    const step = failedStep('deliver', { kind: 'too-many-recipients', recipients: 12, limit: 10, limits })
+    const [finding] = judgeReport({ account: AccountSettings.parse({ host: 'mail.example.com' }), steps: [step] })
+    expect(finding).toMatchObject({ id: 'deliver-too-many-recipients', evidence: [`LIMITS ${limits}`] })
+    expect(finding?.explanation).toContain('10')
+  })
+
+  test.each(['not-offered', 'not-encrypted', 'not-trusted'] as const)(
+    'TLS on the whole way that cannot be asked for (%s) can be left out',
+    because => {
+      const account = AccountSettings.parse({ host: 'mail.example.com', security: 'tls', requireTls: true })
+      const step = failedStep('deliver', { kind: 'needs-requiretls', because })
+      const [finding] = judgeReport({ account, steps: [step] })
+      expect(finding).toMatchObject({ id: 'deliver-needs-requiretls', fixes: [{ change: { requireTls: false } }, {}] })
+    },
+  )
+
+  test('who has the message already stands in the evidence', () => {
+    const fault = { cause: 'closed', detail: null } as const
+    const step = failedStep('deliver', { kind: 'no-reply', command: 'MAIL', fault, sentTo: ['a@example.net'] })
+    const [finding] = judgeReport({ account: AccountSettings.parse({ host: 'mail.example.com' }), steps: [step] })
+    expect(finding?.evidence).toContain('already taken for a@example.net')
+  })
+
   test('a message whose receipt never came may have arrived, and that is said', () => {
     const step = failedStep('deliver', {
       kind: 'no-reply',

@@ -29,6 +29,7 @@ const ENHANCED: Readonly<Record<string, Meaning>> = {
   '3.1': ['server-temporary-error', 0.5],
   '3.2': ['server-temporary-error', 0.5],
   '3.4': ['message-too-large', 0.78],
+  '3.5': ['server-temporary-error', 0.5],
   '4.1': ['connect-timeout-port-blocked', HINT],
   '4.2': ['server-shutting-down-or-idle-timeout', 0.6],
   '4.4': ['recipient-domain-not-found', 0.5],
@@ -124,6 +125,8 @@ const BLOCKS: readonly (readonly [from: number, to: number, ...Meaning])[] = [
 ]
 
 export function meaningOfEnhanced(code: string): Meaning | null {
+  // RFC 3463 section 2: class 2 is a success, which explains nothing.
+  if (code.startsWith('2')) return null
   const detail = code.slice(2)
   const known = ENHANCED[detail]
   if (known) return known
@@ -219,6 +222,9 @@ export function meaningOfReply(code: number, stage: Stage | null): Meaning | nul
 
 const CODES = /(?:^|[^\d.\w])(?:([245]\d\d)(?:[ -]|(?=$|[^\w.])))?(?:#?([245]\.\d{1,3}\.\d{1,3})(?![\d.\w]))?/g
 
+/** Numbers behind this are a section of a document. */
+const SECTION = /rfc[ -]?\d{3,4},? ?(?:section |sec\. ?|§ ?)?$/
+
 export type FoundCode = {
   readonly reply: number | null
   readonly enhanced: string | null
@@ -233,6 +239,7 @@ export function findCodes(text: string): readonly FoundCode[] {
   for (const match of text.matchAll(CODES)) {
     if (match[1] === undefined && match[2] === undefined) continue
     const at = text.indexOf(match[1] ?? match[2] ?? '', match.index)
+    if (SECTION.test(text.slice(Math.max(0, at - 24), at))) continue
     const end = match.index + match[0].trimEnd().length
     found.push({ reply: match[1] === undefined ? null : Number(match[1]), enhanced: match[2] ?? null, at, end })
     if (found.length === 50) break

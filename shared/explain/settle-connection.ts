@@ -69,9 +69,15 @@ function timeouts(scores: Scores, setting: Setting): void {
         turn(scores, vague, 'starttls-on-implicit-port', 1.05)
     }
   }
+  // Whoever waits for plain text where TLS is spoken waits for ever, whatever the program calls it.
+  if (expectsPlain && port !== null && IMPLICIT_PORTS.includes(port) && stage === 'greeting' && !hasReply(text)) {
+    raise(scores, 'starttls-on-implicit-port', 0.7)
+  }
   if (stage === 'greeting') turn(scores, 'connect-timeout-port-blocked', 'greeting-timeout', 1.02)
   // Whoever got a 421 was connected; the time-out is the server's patience.
-  if (/\b421[ -]/.test(text) && !/message expired|unable to deliver/.test(text)) {
+  // RFC 3463 section 3.5: x.4.1 means that the host did not answer, whoever reports it with a 421.
+  const unanswered = /\b[45]\.4\.1\b/.test(text) && !/idle/.test(text)
+  if (/\b421[ -]/.test(text) && !unanswered && !/message expired|unable to deliver/.test(text)) {
     turn(scores, 'connect-timeout-port-blocked', 'server-shutting-down-or-idle-timeout')
     lower(scores, 'connect-timeout-port-blocked', 0.6)
   }

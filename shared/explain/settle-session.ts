@@ -89,6 +89,8 @@ function senders(scores: Scores, { text, stage }: Setting): void {
 }
 
 function recipients(scores: Scores, { text, stage }: Setting): void {
+  // "Try again in ten minutes" is said of too many tries, too.
+  if (score(scores, 'rate-limited-or-quota') >= 0.8 && !/gr[ae]y-?list/.test(text)) lower(scores, 'greylisted', 0.8)
   // "Recipient address rejected: …" is how Postfix begins; what follows is the reason.
   if (score(scores, 'greylisted') > 0.9) lower(scores, 'recipient-unknown', 0.6)
   if (

@@ -163,5 +163,6 @@ export const MESSAGE: Table = {
       `,
     ],
     ['content-rejected-spam', SURE, `due to its content | spam profile`],
+    ['content-malformed', SURE, `maximum line length | line length exceeded`],
   ],
 }

@@ -111,5 +111,6 @@ export const NAMES_AND_SOCKETS: Table = {
       initial greeting
       `,
     ],
+    ['greeting-timeout', HINT, `readtimeout | read timed out | read timeout`],
   ],
 }

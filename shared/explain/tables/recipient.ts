@@ -229,5 +229,6 @@ export const RECIPIENT: Table = {
     ],
     ['recipient-unknown', MAYBE, `mailbox .. unavailable`],
     ['recipient-domain-not-found', SURE, `invalid dns mx`],
+    ['recipient-unknown', LIKELY, `unknown {e-mail address, email address, mail address}`],
   ],
 }

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { constants, open } from 'node:fs/promises'
 import { Problem } from '#shared/problem.ts'
 
 /** Far above any file of certificates in use. */

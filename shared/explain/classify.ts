@@ -1,6 +1,6 @@
 import type { Security } from '#shared/account/account.ts'
 import { findCodes, meaningOfEnhanced, meaningOfReply } from '#shared/explain/codes.ts'
-import { findHits, prepare, type Hit } from '#shared/explain/match.ts'
+import { findHits, prepare, type Fragments, type Hit } from '#shared/explain/match.ts'
 import { normalise, type Normalised } from '#shared/explain/normalise.ts'
 import { settle } from '#shared/explain/settle.ts'
 import { speakerInText, speakerOfHost } from '#shared/explain/speaker.ts'
@@ -35,7 +35,13 @@ export type Classified = {
   readonly marked: readonly Span[]
 }
 
-const FRAGMENTS = prepare(TABLES)
+let prepared: Fragments | null = null
+
+/** Taken apart when the first text comes: most who load this have none. */
+function fragments(): Fragments {
+  prepared ??= prepare(TABLES)
+  return prepared
+}
 
 // Below this a code or a word was seen that half of all failures share.
 const EVIDENCE = 0.3
@@ -44,7 +50,7 @@ const EVIDENCE = 0.3
 export function classifyText(text: string, known: Circumstances = NOTHING_KNOWN): Classified {
   const normalised = withoutCommand(normalise(text))
   const speaker = (known.host === null ? null : speakerOfHost(known.host)) ?? speakerInText(normalised.text)
-  const hits = [...findHits(normalised.text, FRAGMENTS), ...hitsOfCodes(normalised.text, known.stage)]
+  const hits = [...findHits(normalised.text, fragments()), ...hitsOfCodes(normalised.text, known.stage)]
   const scores = settle(scoresOf(hits, known.stage), { ...known, text: normalised.text, speaker })
   const ranked = [...scores]
     .sort(([, a], [, b]) => b - a)

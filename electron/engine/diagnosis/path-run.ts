@@ -14,6 +14,7 @@ import { runResolve, targetsOf } from '#engine/diagnosis/steps/resolve.ts'
 import { runSignIn } from '#engine/diagnosis/steps/sign-in.ts'
 import type { DialTarget } from '#engine/net/dial.ts'
 import { limitsFor, type PhaseLimits } from '#engine/net/phase-limits.ts'
+import { spareTime } from '#engine/net/spare-time.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 import { loadTlsMaterial } from '#engine/tls/material.ts'
 import { NO_MATERIAL, prepareTrust } from '#engine/tls/trust-store.ts'
@@ -68,13 +69,19 @@ export class PathRun {
     const connecting = this.#log.run('connect', () =>
       runConnect(this.#plan, targets, this.#log.recorder, this.#limits, deadline),
     )
-    // Reading the system's CAs takes some 50 ms: time that the network needs anyway.
-    if (this.#plan.security !== 'none') setImmediate(prepareTrust, NO_MATERIAL)
+    const preparing = this.#prepare(connecting.then(outcome => outcome?.ok === true))
     const connected = await connecting
+    if (connected?.ok === true) await preparing
     this.#target = connected?.target ?? null
     if (connected?.ok === true && connected.session !== null) return connected.session
     connected?.session?.wire.destroy()
     return this.#giveUp('connect')
+  }
+
+  async #prepare(connected: Promise<boolean>): Promise<void> {
+    if (this.#plan.security !== 'none' && (await spareTime(connected))) {
+      await prepareTrust(NO_MATERIAL, this.#options.readFile)
+    }
   }
 
   async #resolve(): Promise<readonly DialTarget[] | null> {

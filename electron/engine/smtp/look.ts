@@ -18,6 +18,7 @@ import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
+import { spareTime } from '#engine/net/spare-time.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 
 export type LookTarget = {
@@ -39,6 +40,8 @@ export type LookOptions = {
   readonly ehlo?: string
   readonly now: () => Date
   readonly limits?: Partial<PhaseLimits>
+  /** For the system's CAs: Node reads them in more time than a server that is near takes for all of its answers. */
+  readonly readFile?: (path: string) => Promise<Uint8Array>
   /** The usual ones where absent. */
   readonly tlsLimits?: TlsLimits
   /** What will compare the certificate with DNS; not asked where absent. */
@@ -109,12 +112,17 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
 
   const plan = { protocol: 'smtp', port: target.port, security: target.security } as const
   const connecting = log.run('connect', () => runConnect(plan, resolved.targets, log.recorder, limits, deadline))
-  const loading = loadTls(target, options)
+  const loading = loadTls(
+    target,
+    options,
+    connecting.then(outcome => outcome?.ok === true),
+  )
   const connected = await connecting
   const connect = connected?.evidence ?? null
   const greeting = connect?.kind === 'connected' ? connect.greeting : null
   const timings = { ...none, resolveMs, connectMs: connectMsOf(connect), greetingMs: greetingMsOf(connect) }
-  if (connected?.ok !== true || connected.session === null) {
+  const tls = connected?.ok === true ? await loading : null
+  if (connected?.ok !== true || connected.session === null || tls === null) {
     connected?.session?.wire.destroy()
     return ended({ resolve, connect, encrypt: null, seen: { ...NOTHING_SEEN, greeting } }, timings)
   }
@@ -128,7 +136,7 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
     target: connected.target,
     dane: options.dane ?? Promise.resolve(null),
   }
-  const { runEncrypt, material } = await loading
+  const { runEncrypt, material } = tls
   const encrypted = await log.run('encrypt', () => runEncrypt(session, encryptPlan, material, now, deadline, onPlain))
   const spent = timingsOf(encrypted, timings)
   const way = encrypted?.seen ?? NOTHING_SEEN
@@ -143,16 +151,10 @@ async function walk(target: LookTarget, options: LookOptions, log: StepLog): Pro
   return ended(seen, spent)
 }
 
-/*
- * By then a server that is near has taken the connection, and has greeted: its times are not to be those of our own
- * preparations.
- */
-const LOAD_AFTER_MS = 1
-const PREPARE_AFTER_MS = 5
-
-/** Loading TLS takes some 10 ms and reading the system's CAs some 50: time that a network that is far needs anyway. */
-async function loadTls({ security }: LookTarget, { extraCa, tlsLimits }: LookOptions) {
-  await new Promise(resolve => setTimeout(resolve, LOAD_AFTER_MS))
+/** Null where there is no connection to use it on. Loading TLS takes some 10 ms and making its trust some 20. */
+async function loadTls({ security }: LookTarget, options: LookOptions, connected: Promise<boolean>) {
+  const { extraCa, tlsLimits, readFile } = options
+  if (!(await spareTime(connected))) return null
   const [{ runEncrypt }, { NO_MATERIAL, prepareTrust }] = await Promise.all([
     import('#engine/diagnosis/steps/encrypt.ts'),
     import('#engine/tls/trust-store.ts'),
@@ -162,7 +164,7 @@ async function loadTls({ security }: LookTarget, { extraCa, tlsLimits }: LookOpt
     extraCas: extraCa === undefined ? [] : [extraCa],
     limits: tlsLimits ?? NO_MATERIAL.limits,
   }
-  if (security !== 'none') setTimeout(prepareTrust, PREPARE_AFTER_MS, material).unref()
+  if (security !== 'none') await prepareTrust(material, readFile)
   return { runEncrypt, material }
 }
 

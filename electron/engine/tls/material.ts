@@ -4,7 +4,8 @@ import { tlsLimitsOf } from '#shared/account/tls-limits.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { parseRevocationLists } from '#engine/tls/revocation.ts'
-import { secureContextFor, splitPem, type TlsMaterial } from '#engine/tls/trust-store.ts'
+import { splitPem } from '#engine/tls/pem.ts'
+import { secureContextFor, type TlsMaterial } from '#engine/tls/trust-store.ts'
 
 type TlsSettings = Pick<
   Account,

@@ -1,5 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import { splitPem } from '#engine/tls/pem.ts'
+import { readSystemCas, systemCas } from '#engine/tls/system-cas.ts'
 import { DEFAULT_TLS_LIMITS, type TlsLimits } from '#shared/account/tls-limits.ts'
 import { contextLimits } from '#engine/tls/limits.ts'
 
@@ -21,16 +23,6 @@ export const NO_MATERIAL: TlsMaterial = {
   client: null,
   pin: null,
   limits: DEFAULT_TLS_LIMITS,
-}
-
-let system: readonly string[] | null = null
-
-/**
- * The CAs that the operating system trusts. Reading them takes some 30 ms, once. Where the system has no store (a bare container) those that came with Node are used.
- */
-function systemCas(): readonly string[] {
-  system ??= readSystemCas()
-  return system
 }
 
 /** The anchors as objects, for explaining why a chain does not reach one. */
@@ -55,18 +47,17 @@ export function secureContextFor(material: TlsMaterial): SecureContext {
   return context
 }
 
-/** Makes ready, once for each set of CAs, what a handshake takes some 50 ms to make: call it where there is time. */
-export function prepareTrust(material: TlsMaterial): void {
+/** Makes ready, once for each set of CAs, what a handshake takes some 20 ms to make: call it where there is time. */
+export async function prepareTrust(
+  material: TlsMaterial,
+  readFile?: (path: string) => Promise<Uint8Array>,
+): Promise<void> {
+  if (readFile !== undefined) await readSystemCas(readFile)
   try {
     secureContextFor(material)
   } catch {
     // What is wrong with it the handshake itself will say.
   }
-}
-
-/** The single certificates of a PEM text. */
-export function splitPem(text: string): readonly string[] {
-  return text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
 }
 
 function newContext(material: TlsMaterial): SecureContext {
@@ -75,16 +66,6 @@ function newContext(material: TlsMaterial): SecureContext {
     ...contextLimits(material.limits),
     ...(material.client === null ? {} : { cert: material.client.cert, key: material.client.key }),
   })
-}
-
-function readSystemCas(): readonly string[] {
-  try {
-    // On Linux the same certificate comes from the bundle file and from the hashed directory.
-    const found = [...new Set(getCACertificates('system'))]
-    return found.length > 0 ? found : rootCertificates
-  } catch {
-    return rootCertificates
-  }
 }
 
 function parseCertificate(pem: string): X509Certificate[] {

@@ -106,22 +106,19 @@ export const serverinfo: Command = {
   },
 }
 
-/** By then a server that is near has answered everything; of one that is far the answer to EHLO is on its way. */
-const LOAD_AFTER_MS = 20
+/** To load what judges takes about this long. */
+const LOADING_MS = 60
 
-/** Loads what judges a look while the network has the word, and at the latest once it is over. */
+/** Loads what judges while the answer to EHLO is on its way from a server that is far, else once the look is over. */
 function loadBeside() {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let timer: NodeJS.Timeout | undefined
+  const { promise, resolve: now } = Promise.withResolvers<void>()
   const loaded = promise.then(() =>
     Promise.all([import('#service/looks/look-findings.ts'), import('./print-server-info.ts')]),
   )
   const onEvent = (event: DiagnosisEvent) => {
-    if (event.kind === 'step-started' && event.id === 'encrypt') timer = setTimeout(resolve, LOAD_AFTER_MS)
-  }
-  const now = () => {
-    clearTimeout(timer)
-    resolve()
+    const far = event.kind === 'step-ended' && event.step.id === 'connect' && (event.step.ms ?? 0) > LOADING_MS
+    // In the next turn EHLO has been sent.
+    if (far) setImmediate(now)
   }
   return { loaded, onEvent, now }
 }

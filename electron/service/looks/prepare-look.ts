@@ -7,6 +7,7 @@ import { Problem } from '#shared/problem.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
+import { readBoundedFile } from '#service/bounded-file.ts'
 import { readCa } from '#service/read-ca.ts'
 import { requireCiphers } from '#service/require-ciphers.ts'
 import type { ResolverFor } from '#service/runs/resolvers.ts'
@@ -57,6 +58,7 @@ export function createPrepareLook(parts: LookParts): PrepareLook {
         insecure: options.insecure,
         tlsLimits: tlsLimitsOf({ tlsMin, ciphers }),
         now: parts.now,
+        readFile: readBoundedFile,
         ...(caFile === null ? {} : { extraCa: await readCa(caFile) }),
         ...(family === '4' ? { family: 4 as const } : family === '6' ? { family: 6 as const } : {}),
         ...(ehlo === null ? {} : { ehlo }),

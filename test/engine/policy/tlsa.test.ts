@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { splitPem } from '#engine/tls/trust-store.ts'
+import { splitPem } from '#engine/tls/pem.ts'
 import { matchesTlsa } from '#engine/policy/tlsa.ts'
 import { createAuthority, createSelfSigned } from '../../support/certificates.ts'
 import { peerInstalled } from '../../peers/support/peer.ts'

@@ -1,0 +1,49 @@
+import { getCACertificates, rootCertificates } from 'node:tls'
+import { splitPem } from '#engine/tls/pem.ts'
+
+/** Where Linux distributions keep what the system trusts in one file: Debian, Arch and Alpine; Fedora; openSUSE. */
+const BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+] as const
+
+let known: readonly string[] | null = null
+
+/**
+ * The CAs that the operating system trusts, PEM. Where it has no store (a bare container) those that came with Node are
+ * used. Asking Node takes some 50 ms, once, unless `readSystemCas` was there before.
+ */
+export function systemCas(): readonly string[] {
+  known ??= askNode()
+  return known
+}
+
+/**
+ * Reads the system's CAs from their one file, in 2 ms: Node reads the folder with a file for each of them, which on Debian
+ * holds each four times. Where there is no such file, or the environment names another, it stays with `systemCas`.
+ */
+export async function readSystemCas(readFile: (path: string) => Promise<Uint8Array>): Promise<void> {
+  // OpenSSL's way to name another store, which Node knows.
+  if (known !== null || process.env['SSL_CERT_FILE'] || process.env['SSL_CERT_DIR']) return
+  for (const path of BUNDLES) {
+    const found = await readFile(path).then(certificatesIn, () => [])
+    if (found.length === 0) continue
+    known ??= found
+    return
+  }
+}
+
+function certificatesIn(bundle: Uint8Array): readonly string[] {
+  return splitPem(Buffer.from(bundle).toString('latin1'))
+}
+
+function askNode(): readonly string[] {
+  try {
+    // On Linux the same certificate comes from the bundle file and from the hashed directory.
+    const found = [...new Set(getCACertificates('system'))]
+    return found.length > 0 ? found : rootCertificates
+  } catch {
+    return rootCertificates
+  }
+}

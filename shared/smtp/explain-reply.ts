@@ -34,9 +34,10 @@ export function explainReply(reply: Reply, verb: string | null, host: string | n
 function explainEnhanced({ enhanced }: Reply): ReplyExplanation['enhanced'] {
   const meant = enhanced === null ? null : meaningOf(enhanced)
   if (enhanced === null || meant === null) return null
-  const { detail, subject } = meant
-  // RFC 3463 section 3.1: X.0.0 is for what has no better code.
-  const meaning = detail ?? (subject === 'other' ? 'no further detail' : `a code of the server’s own about ${subject}`)
+  const { detail, finality, subject } = meant
+  // RFC 3463 section 3: a detail of 0 is for what has no better code; where all is well, that says nothing at all.
+  if (enhanced.endsWith('.0.0') || (finality === 'success' && enhanced.endsWith('.0'))) return null
+  const meaning = detail ?? `a code of the server’s own${subject === 'other' ? '' : ` about ${subject}`}`
   return { code: enhanced, meaning, source: 'RFC 3463' }
 }
 

@@ -12,6 +12,16 @@ export const DOT_HELP: readonly string[] = [
   '  .quit              closes the connection;  .help shows this',
 ]
 
+export const DOT_COMMANDS: readonly string[] = [
+  '.starttls',
+  '.tls',
+  '.auth ',
+  '.safe on',
+  '.safe off',
+  '.quit',
+  '.help',
+]
+
 /** What a dot command asks for; null for a line that is for the server. */
 export function isDotCommand(line: string, session: ConsoleSession): boolean {
   return session.state.mode === 'commands' && /^\.[a-z]/i.test(line)

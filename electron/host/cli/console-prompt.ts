@@ -5,7 +5,7 @@ import { maskedForm } from '#shared/smtp/console-line.ts'
 import type { ConsoleSession } from '#engine/smtp/console-session.ts'
 import type { AnswerQueue } from '#engine/smtp/replay-script.ts'
 import type { CommandIo } from './command.ts'
-import { isDotCommand, runDot } from './console-dots.ts'
+import { DOT_COMMANDS, isDotCommand, runDot } from './console-dots.ts'
 
 /**
  * Reads lines at a terminal until the session ends.
@@ -85,12 +85,19 @@ class Terminal {
   close(): void {
     const reader = this.#reader
     this.#reader = null
-    reader?.close()
+    if (reader === null) return
+    // A prompt at which nothing stands goes; what was begun stays, on a line of its own.
+    if (reader.line !== '') process.stdout.write('\n')
+    else {
+      clearLine(process.stdout, 0)
+      cursorTo(process.stdout, 0)
+    }
+    reader.close()
   }
 
   #open(): Interface {
     const { stdin: input, stdout: output } = process
-    const completer = (begun: string) => [completeCommand(begun, this.#session.state.offers), begun]
+    const completer = (begun: string) => completeWord(begun, this.#session)
     const reader = createInterface({
       input,
       output,
@@ -122,6 +129,16 @@ class Terminal {
     else if (masked !== null) lines[0] = masked.shown.replace(/ \*{3}$/, '')
     this.#history = [...lines]
   }
+}
+
+/** What the last word could become, and as much of it as stands there: readline puts one in the place of the other. */
+function completeWord(begun: string, session: ConsoleSession): [words: string[], word: string] {
+  const lines = isDotCommand(begun, session)
+    ? DOT_COMMANDS.filter(command => command.startsWith(begun.toLowerCase()) && command !== begun)
+    : completeCommand(begun, session.state.offers)
+  const before = begun.slice(0, begun.lastIndexOf(' ') + 1)
+  if (!lines.every(line => line.startsWith(before))) return [[...lines], begun]
+  return [lines.map(line => line.slice(before.length)), begun.slice(before.length)]
 }
 
 /** Resolves when the session has ended; the answers themselves are shown as their lines come. */

@@ -4,7 +4,7 @@ import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import { exitOf, Problem } from '#shared/problem.ts'
 import { LONGEST_SCRIPT, looksLikeScript, parseScript } from '#shared/smtp/console-script.ts'
 import { sealSecret } from '#engine/sasl/secret.ts'
-import type { ConsoleEvent } from '#engine/smtp/console-session.ts'
+import type { ConsoleEvent, EndCause } from '#engine/smtp/console-session.ts'
 import { openConsole } from '#engine/smtp/open-console.ts'
 import { AnswerQueue, replayScript } from '#engine/smtp/replay-script.ts'
 import {
@@ -106,6 +106,7 @@ async function run(io: CommandIo): Promise<CommandResult> {
         return answers.push(event.answer)
       case 'ended':
         shape.ended = event.because
+        if (input.kind === 'terminal' && ENDED_BY[event.because] !== null) show(`=== ${ENDED_BY[event.because]}`)
         return answers.end()
       case 'state':
         return
@@ -153,6 +154,15 @@ function ended(io: CommandIo, shape: Shape, mismatch: string | null): CommandRes
   if (mismatch !== null) return failed(shape, '', 76, 'script-failed', mismatch)
   if (shape.ended === 'handshake-failed') return failed(shape, '', 76, 'handshake-failed', 'the TLS handshake failed')
   return done(shape, '')
+}
+
+/** For somebody at a prompt that goes away; null where they did it, or where the last line tells. */
+const ENDED_BY: Readonly<Record<EndCause, string | null>> = {
+  closed: null,
+  'handshake-failed': null,
+  'closed-by-server': 'the server closed the connection',
+  idle: 'the connection is closed: nothing was typed for a long time',
+  'too-much': 'the connection is closed: the server said more than is kept',
 }
 
 type Input =

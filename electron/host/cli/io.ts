@@ -42,8 +42,9 @@ async function readStdin(limitBytes: number): Promise<Buffer> {
 function askSecret(question: string): Promise<string | null> {
   const { stdin, stderr } = process
   if (!stdin.isTTY || !stderr.isTTY) return Promise.resolve(null)
-  stderr.write(`${escapeControls(question)}: `)
+  // First: what is typed as soon as the question stands there must not be shown either.
   stdin.setRawMode(true)
+  stderr.write(`${escapeControls(question)}: `)
   stdin.setEncoding('utf8')
   stdin.resume()
   return new Promise(resolve => {

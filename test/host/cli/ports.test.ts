@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import { ports } from '#host/cli/ports.ts'
+import { peerInstalled } from '../../peers/support/peer.ts'
+import { Terminal } from '../../support/terminal.ts'
 import { runCommand } from '../../support/run-command.ts'
 import { withZone } from '../../support/with-zone.ts'
 
@@ -26,6 +28,13 @@ test('every port with every kind of encryption over every family that the host h
     ])
     expect(row).toMatchObject({ family: 4, address: '127.0.0.3', ms: expect.any(Number) })
   }
+})
+
+test.skipIf(!peerInstalled('script'))('at a terminal a row is printed once, as it comes', async () => {
+  const terminal = new Terminal(['ports', '127.0.0.3'])
+  await terminal.ended()
+  for (const how of ['no encryption', 'STARTTLS', 'TLS'])
+    expect(terminal.shown.match(new RegExp(`^465 +${how} +IPv4 `, 'gm'))).toHaveLength(1)
 })
 
 test('a host that does not exist: 68, with no rows', async () => {

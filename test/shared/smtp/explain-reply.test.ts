@@ -45,6 +45,13 @@ describe('a reply is explained', () => {
     )
   })
 
+  test.each(['250 2.0.0 Ok', '250 2.6.0 queued', '550 5.0.0 no'])(
+    '“%s” has an enhanced code that adds nothing',
+    text => {
+      expect(explainReply(reply(text), 'NOOP').enhanced).toBeNull()
+    },
+  )
+
   test('words that tell nothing have no cause', () => {
     expect(explainReply(reply('599 qwertz'), 'NOOP').cause).toBeNull()
   })

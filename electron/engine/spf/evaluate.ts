@@ -20,6 +20,13 @@ export type Outcome = {
 
 const RESULT_OF: Readonly<Record<Qualifier, SpfResult>> = { '+': 'pass', '-': 'fail', '~': 'softfail', '?': 'neutral' }
 
+const NONE_WORDS = {
+  nxdomain: 'does not exist',
+  nodata: 'has no SPF record',
+  'other-records': 'has no SPF record',
+  'bad-name': 'is not a name that DNS can hold',
+} as const
+
 /** RFC 7208 sections 4.4 to 4.7, for the domain that was given or one that an include or a redirect names. */
 export async function evaluateDomain(evaluation: Evaluation, domain: string): Promise<Outcome> {
   const found = selectSpf(await evaluation.lookup(asName(domain), 'TXT'))
@@ -27,7 +34,7 @@ export async function evaluateDomain(evaluation: Evaluation, domain: string): Pr
     case 'failed':
       return withoutTerms('temperror', domain, `${domain}: ${found.detail}`, null)
     case 'none': {
-      const reason = found.because === 'nxdomain' ? `${domain} does not exist` : `${domain} has no SPF record`
+      const reason = `${domain} ${NONE_WORDS[found.because]}`
       return withoutTerms('none', domain, reason, null)
     }
     case 'several':

@@ -99,6 +99,12 @@ describe('evaluating the record (sections 4.6 to 4.8 and 6)', () => {
     ['so is one with a label of 64 octets', 'fail', { zone: spfZone(`v=spf1 a:${LONG_LABEL}.test -all`) }],
     ['also when a macro made it', 'fail', { zone: spfZone('v=spf1 a:%{h}.test -all'), helo: LONG_LABEL }],
     [
+      'an include of such a name leads to no record',
+      'permerror',
+      { zone: spfZone(`v=spf1 include:${LONG_LABEL}.test -all`) },
+    ],
+    ['so does a redirect', 'permerror', { zone: spfZone('v=spf1 redirect=one..two.test') }],
+    [
       'a target that only a macro ends is well formed',
       'pass',
       { zone: spfZone('v=spf1 a:mx.%{d} -all', { 'mx.a.test': [['A', '192.0.2.1']] }) },

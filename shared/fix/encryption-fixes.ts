@@ -63,10 +63,6 @@ export const ENCRYPTION_FIXES: Remedies = {
       account.ciphers === null ? { priorities: null } : { ciphers: null },
     ),
   ],
-  'encrypt-old-protocol': ({ account }) =>
-    account.tlsMin === null
-      ? []
-      : [settingsFix('usual-tls', 'Ask for TLS 1.2 again, once the server is updated', { tlsMin: null })],
   'encrypt-pin-weak': ({ found }) =>
     pin(found).map(fix => ({ ...fix, label: 'Pin the same certificate by its SHA-256 fingerprint' })),
   'encrypt-certificate-not-pinned': ({ found }) => newPin(found),

@@ -70,6 +70,17 @@ function printVersion({ version, outcome, cipher, detail }: TlsVersion): string 
   return `${version.padEnd(9)} ${outcome}${(cipher ?? detail) === null ? '' : ` (${cipher ?? detail})`}`
 }
 
+/** Whole days until a certificate ends, below zero once it has; null where its date cannot be read. */
+export function daysLeft({ notAfter }: Pick<CertificateFacts, 'notAfter'>): number | null {
+  const ms = Date.parse(notAfter) - Date.now()
+  return Number.isNaN(ms) ? null : Math.floor(ms / 86_400_000)
+}
+
+function printDaysLeft(days: number | null): string {
+  if (days === null) return 'until when is not known'
+  return days < 0 ? 'expired' : days === 1 ? '1 day left' : `${days} days left`
+}
+
 function printCertificate(certificate: CertificateFacts, index: number): readonly string[] {
   const key = `${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits} bits`}`
   return [
@@ -77,7 +88,7 @@ function printCertificate(certificate: CertificateFacts, index: number): readonl
     `  Subject      ${certificate.subject}`,
     `  Issuer       ${certificate.issuer}`,
     ...(certificate.altNames.length === 0 ? [] : [`  Names        ${certificate.altNames.join(', ')}`]),
-    `  Valid        ${certificate.notBefore} to ${certificate.notAfter}`,
+    `  Valid        ${certificate.notBefore} to ${certificate.notAfter} (${printDaysLeft(daysLeft(certificate))})`,
     `  Key          ${key}, signed with ${certificate.signature ?? 'unknown'}`,
     `  Serial       ${certificate.serial}`,
     `  SHA-256      ${certificate.sha256}`,

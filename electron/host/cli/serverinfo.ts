@@ -92,12 +92,14 @@ export const serverinfo: Command = {
       checked ? loadChecks().then(({ runChecks }) => runChecks(wanted, target, options)) : null,
     ])
     const { info, steps } = seen
-    const [{ checkFindings, findingsOf }, { printServerInfo }] = await judging.loaded
+    const [{ checkFindings, findingsOf }, { daysLeft, printServerInfo }] = await judging.loaded
     const risks = checks === null ? [] : await checkFindings(checks, info)
     const findings = [...risks, ...(await findingsOf(seen, tlsVersions))]
     const words = checked || wanted.questions.length > 0 ? await loadChecks() : null
     const asked = wanted.questions.length === 0 ? null : (words?.explainAsked(answers) ?? null)
-    const json = { ...info, tlsVersions, asked, checks, findings }
+    const leaf = info.tls?.chain[0]
+    const tls = info.tls === null ? null : { ...info.tls, daysLeft: leaf === undefined ? null : daysLeft(leaf) }
+    const json = { ...info, tls, tlsVersions, asked, checks, findings }
     const more = words === null ? [] : [...words.printAsked(asked ?? []), ...words.printChecks(checks)]
     const text = printServerInfo(info, tlsVersions, more, findings)
     const failure = failureOf(steps)

@@ -41,6 +41,16 @@ const channelBindingNeedsTls: SettingsRule = ({ auth, security }) =>
       )
     : null
 
+const gssapiOfMsmtp: SettingsRule = ({ auth }) =>
+  auth === 'gssapi'
+    ? warning(
+        'auth',
+        'gssapi-not-spoken',
+        'GSSAPI (Kerberos) is for msmtp alone: this program does not speak it, so a test ends there',
+        'test with another way of signing in, or with msmtp itself',
+      )
+    : null
+
 const signInNeedsUser: SettingsRule = ({ auth, user }) =>
   auth !== 'auto' && auth !== 'none' && auth !== 'external' && auth !== 'gssapi' && user === null
     ? error('user', 'sign-in-without-user', 'signing in needs a user name', 'give the user name, or do not sign in')
@@ -121,6 +131,7 @@ const literalUser: SettingsRule = ({ provider, user }) => {
 export const SIGN_IN_RULES: readonly SettingsRule[] = [
   passwordNeedsTls,
   channelBindingNeedsTls,
+  gssapiOfMsmtp,
   signInNeedsUser,
   automaticWithoutUser,
   userWithoutSignIn,

@@ -102,7 +102,7 @@ export const CERTIFICATE = {
     class: null,
     severity: 'warning',
     title: 'The certificate is not the one that DNS announces',
-    why: 'The signed TLSA records[ of {name}] (DANE, RFC 7672) are about another certificate[, {records}]. Mail servers that heed them do not deliver here; most often a certificate was renewed and the record was not.',
+    why: 'The signed TLSA records[ of {name}] (DANE, RFC 7672) are about another certificate. Mail servers that heed them do not deliver here; most often a certificate was renewed and the record was not.',
   },
   'encrypt-dane-unusable': {
     class: null,

@@ -84,6 +84,7 @@ describe('the shape of the result', () => {
         tls: expect.objectContaining({ auth: ['PLAIN'], starttls: false, lines: SECURE }),
       },
       tls: {
+        daysLeft: 29,
         protocol: 'TLSv1.3',
         cipher: expect.stringMatching(/^TLS_/),
         trusted: true,

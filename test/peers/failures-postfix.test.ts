@@ -87,8 +87,8 @@ describe.skipIf(!ready)('failures that a real Postfix makes, each found first an
       class: 'content-malformed',
       findings: [{ id: 'deliver-content-malformed' }],
     })
-    const send = 'From: ada@lab.test\nTo: ada@lab.test\nSubject: two\n\nlines\nhere\n'
-    const sent = await bench.diagnose({ port, security: 'starttls' }, meet({ send }))
+    const raw = 'From: ada@lab.test\nTo: ada@lab.test\nSubject: two\n\nlines\nhere\n'
+    const sent = await bench.diagnose({ port, security: 'starttls' }, meet({ raw }))
     expect(verdictOf(sent)).toBe('works')
   })
 })

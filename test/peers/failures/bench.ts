@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccountSettings } from '#shared/account/account.ts'
-import { RunInput } from '#shared/contract/run.ts'
+import { type OwnMessage, RunInput } from '#shared/contract/run.ts'
+import { readRawMessage } from '#engine/message/raw-message.ts'
 import { createServices } from '#host/compose.ts'
 import type { Diagnosed } from './diagnosed.ts'
 
@@ -14,8 +15,10 @@ export type Meeting = {
   readonly resolver?: string
   /** Who the envelope is for; the account's own address where absent. */
   readonly to?: string
-  /** Sends the test message, or this one (RFC 5322). */
-  readonly send?: true | string
+  /** Sends the test message. */
+  readonly send?: true
+  /** Sends this message (RFC 5322), made ready by the account's settings as `mailwright send --raw` does. */
+  readonly raw?: string
 }
 
 export type Bench = {
@@ -28,7 +31,7 @@ export async function createBench(): Promise<Bench> {
   const home = mkdtempSync(join(tmpdir(), 'mailwright-failures-'))
   const services = await createServices({ door: 'cli', env: { HOME: home, MAILWRIGHT_HOME: home }, log: () => {} })
   return {
-    diagnose: async (settings, { password, caFile, resolver, to, send }) => {
+    diagnose: async (settings, { password, caFile, resolver, to, send, raw }) => {
       const draft = AccountSettings.parse({ host: '127.0.0.1', from: 'ada@lab.test', timeoutSeconds: 6, ...settings })
       const sendTo = to ?? 'ada@lab.test'
       const input = RunInput.parse({
@@ -37,12 +40,9 @@ export async function createBench(): Promise<Bench> {
           settings: draft,
           secret: password === undefined ? { kind: 'forget' } : { kind: 'set', value: password },
         },
-        purpose: send === undefined ? 'test' : 'send',
+        purpose: send === undefined && raw === undefined ? 'test' : 'send',
         sendTo,
-        message:
-          typeof send === 'string'
-            ? { raw: Buffer.from(send).toString('base64'), messageId: '<a@lab.test>', mailFrom: null, rcptTo: [sendTo] }
-            : null,
+        message: raw === undefined ? null : ownMessage(raw, draft, sendTo),
         options: { caFile: caFile ?? null, resolver: resolver ?? null },
       })
       for await (const event of await services.client.runs.run(input)) if (event.kind === 'ended') return event.report
@@ -53,4 +53,9 @@ export async function createBench(): Promise<Bench> {
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+function ownMessage(text: string, account: AccountSettings, to: string): OwnMessage {
+  const { raw, messageId } = readRawMessage(Buffer.from(text), account.from ?? '', new Date(), account)
+  return { raw: raw.toString('base64'), messageId, mailFrom: null, rcptTo: [to] }
 }

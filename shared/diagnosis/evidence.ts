@@ -258,6 +258,8 @@ export const DomainEvidence = z.object({
     /** With the preset's include in it, where the preset has one. */
     coversProvider: z.boolean().nullable(),
     wantedInclude: z.string().nullable(),
+    /** Why receivers get an error out of it, whoever sends; null where they get none. Reports of before lack it. */
+    broken: z.string().nullable().optional(),
   }),
   dmarc: z.object({
     record: z.string().nullable(),

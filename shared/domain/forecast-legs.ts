@@ -1,4 +1,5 @@
-import { isAll, LOOKUP_LIMIT, termsOf } from '#shared/domain/edit-spf.ts'
+import { brokenSpf } from '#shared/domain/broken-spf.ts'
+import { isAll, termsOf } from '#shared/domain/edit-spf.ts'
 import type { ForecastInput, ForecastLeg, Sure } from '#shared/domain/forecast.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
 
@@ -91,7 +92,7 @@ function tellSpf({ facts, path }: ForecastInput): Told {
       change: passes === 'no' ? ['Let the record name this address.'] : [],
     }
   }
-  const broken = brokenPart(cost)
+  const broken = brokenSpf(cost)
   if (broken !== null)
     return {
       passes: 'no',
@@ -166,13 +167,6 @@ function alignmentWords(leg: string, domain: string, from: string, aligned: Sure
   const way = mode === 's' ? 'alignment is strict' : 'alignment is relaxed'
   if (aligned === 'unknown') return `Whether ${domain} belongs to ${from} is not known.`
   return `${domain} ${aligned === 'yes' ? 'belongs' : 'does not belong'} to ${from} (${way}).`
-}
-
-function brokenPart(cost: SpfCost): string | null {
-  if (cost.lookups > LOOKUP_LIMIT) return `it needs ${cost.lookups} lookups, and ${LOOKUP_LIMIT} are allowed`
-  if (cost.fault === 'syntax' || cost.fault === 'missing' || cost.fault === 'several' || cost.fault === 'circular')
-    return cost.detail ?? cost.fault
-  return cost.children.map(brokenPart).find(part => part !== null) ?? null
 }
 
 function names(cost: SpfCost, include: string): boolean {

@@ -190,6 +190,11 @@ export const COMMAND_FIXES: Remedies = {
       ],
     ]),
   ],
+  'domain-spf-broken': ({ found }) => [
+    command('measure-spf', 'See which part of the record costs what', [
+      ['Mailwright', `mailwright domain ${shellWord(String(found.facts['domain'] ?? 'example.com'))}`],
+    ]),
+  ],
   'sign-in-no-secret': ({ account }) => [
     command('store-secret', 'Store the password where msmtp looks for it, too', [
       ['Linux', `secret-tool store --label=msmtp host ${hostWord(account)} service smtp user ${userWord(account)}`],

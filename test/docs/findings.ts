@@ -12,6 +12,8 @@ import { present } from '#shared/finding/present.ts'
 import type { Entry } from '#shared/finding/catalogue/entry.ts'
 import { DOMAIN_CATALOGUE, type DomainFindingId } from '#shared/domain/catalogue.ts'
 import { factNames, fillWords } from '#shared/finding/words.ts'
+import { DIAGNOSED } from '../peers/failures/all-cases.ts'
+import { titleOf } from '../peers/failures/failure.ts'
 import { PRACTICE_CASES } from '../service/runs/practice-cases.ts'
 
 // The catalogue's own keys are what its type was made of.

@@ -8,6 +8,7 @@ import { createAuthority } from '../support/certificates.ts'
 import { startZoneServer, type ZoneServer } from '../support/zone-server.ts'
 import { createBench, type Bench, type Meeting } from './failures/bench.ts'
 import { expectDiagnosed, titleOf } from './failures/failure.ts'
+import { BARE_LINES } from './failures/file-cases.ts'
 import { POSTFIX_CASES, type PostfixCase } from './failures/postfix-cases.ts'
 import { converse, createServices, holdConnection } from './failures/postfix-services.ts'
 import { isRoot, peerInstalled } from './support/peer.ts'
@@ -79,7 +80,7 @@ describe.skipIf(!ready)('failures that a real Postfix makes, each found first an
     return () => held.destroy()
   }
 
-  test('40 bare line feeds: what Postfix says of them is understood, and our messages hold none', async () => {
+  test(`${titleOf(BARE_LINES)}: what it says is understood, and our messages hold none`, async () => {
     const port = postfix.portOf('strict')
     const talk = ['EHLO client.lab.test\r\n', 'MAIL FROM:<ada@lab.test>\r\n', 'RCPT TO:<ada@lab.test>\r\n', 'DATA\r\n']
     const answers = await converse(port, [...talk, 'Subject: two\nlines\r\n\r\nhello\r\n.\r\n'])

@@ -9,6 +9,7 @@ import { lookupPtr } from '#engine/policy/ptr.ts'
 import { lookupSaidNames } from '#engine/policy/said-names.ts'
 import { type Lookup, lookupWith } from '#engine/dns/lookup.ts'
 import { coversInclude, measureSpf } from '#engine/spf/measure.ts'
+import { brokenSpf } from '#shared/domain/broken-spf.ts'
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
 import type { SpfCost } from '#shared/domain/spf.ts'
 import { escapeControls } from '#shared/escape.ts'
@@ -43,19 +44,24 @@ export async function lookupDomainEvidence(question: DomainQuestion): Promise<Do
     domain,
     sendingIp: question.sendingIp,
     spf: {
-      record: cost.record === null ? null : escapeControls(cost.record),
+      record: escapedOrNull(cost.record),
       state: spfState(cost),
       coversProvider: covers(cost, question.wantedInclude),
       wantedInclude: question.wantedInclude,
+      broken: cost.record === null ? null : escapedOrNull(brokenSpf(cost)),
     },
     dmarc: {
-      record: dmarc.record === null ? null : escapeControls(dmarc.record),
+      record: escapedOrNull(dmarc.record),
       state: dmarc.state,
       policy: dmarc.policy,
       at: dmarc.at,
     },
     ptr,
   }
+}
+
+function escapedOrNull(text: string | null): string | null {
+  return text === null ? null : escapeControls(text)
 }
 
 /** The reverse name of the machine that receivers see, and what it calls itself. */

@@ -128,10 +128,10 @@ export const CONNECT = {
     why: 'The server greeted with a temporary refusal. It is busy, starting, or being worked on.',
   },
   'connect-greeting-closed': {
-    class: 'greeting-rejected-ip-blocklisted',
+    class: 'server-shutting-down-or-idle-timeout',
     severity: 'error',
     title: 'The server closed the connection without a greeting',
-    why: 'The connection was accepted and closed again before a word was said. An address filter on the server, a full connection table, or a port that expects something else does that.',
+    why: 'The connection was accepted and closed again before a word was said. A server that is being restarted or is overloaded does that, an address filter, or a port that expects something else.',
   },
   'connect-stopped': {
     class: null,

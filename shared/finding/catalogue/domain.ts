@@ -19,6 +19,12 @@ export const DOMAIN = {
     title: 'The SPF record of [{domain}|the domain] does not name this provider',
     why: 'Mail through [{provider}|this server] fails SPF, because ["{wantedInclude}"|its include] is missing from the record.',
   },
+  'domain-spf-broken': {
+    class: 'policy-spf-fail',
+    severity: 'warning',
+    title: 'No receiver can evaluate the SPF record of [{domain}|the domain]',
+    why: 'Receivers stop with an error (permerror)[: {broken}]. Mail that the record means to allow fails SPF, whoever sends it.',
+  },
   'domain-dmarc-missing': {
     class: 'policy-dmarc-fail',
     severity: 'warning',

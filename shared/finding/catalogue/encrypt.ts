@@ -182,7 +182,7 @@ export const ENCRYPT = {
     why: 'The server greeted with a temporary refusal. It is busy, starting, or being worked on.',
   },
   'encrypt-greeting-closed': {
-    class: 'greeting-rejected-ip-blocklisted',
+    class: 'server-shutting-down-or-idle-timeout',
     severity: 'error',
     title: 'The server closed the encrypted connection without a greeting',
     why: 'The encryption worked, and the server hung up before a word was said.',

@@ -25,6 +25,10 @@ function judgeSpf({ domain, spf }: DomainEvidence, { provider }: JudgeContext): 
         judged('domain-spf-several', { facts, evidence: [spf.record ?? `${domain} TXT: several v=spf1 records`] }),
       ]
     case 'one':
+      if (spf.broken) {
+        const evidence = [`${domain} TXT ${spf.record ?? ''}`, spf.broken]
+        return [judged('domain-spf-broken', { facts: { ...facts, broken: spf.broken }, evidence })]
+      }
       // Where the provider uses an envelope domain of its own, SPF is not about this record, so this is likely, not certain.
       return spf.coversProvider === false && wantedInclude !== undefined
         ? [

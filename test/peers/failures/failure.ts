@@ -22,7 +22,7 @@ export type Failure = {
   readonly vain?: Readonly<Record<string, string>>
 }
 
-export function titleOf({ number, how }: Failure): string {
+export function titleOf({ number, how }: Pick<Failure, 'number' | 'how'>): string {
   return number === null ? `beside the 48: ${how}` : `${number} ${FAILURES[number]}: ${how}`
 }
 

@@ -88,6 +88,12 @@ describe('faults of the zone', () => {
     expect(await resolver.resolveTxt('_dmarc.practice.test')).toHaveLength(2)
   })
 
+  test('spf-lookups is one record of eleven terms that have to be looked up', async () => {
+    await practice.setFaults(['spf-lookups'])
+    const [record = []] = await resolver.resolveTxt('practice.test')
+    expect(record.join('').match(/ a:/g)).toHaveLength(11)
+  })
+
   test('ptr-mismatch names a host that has another address, namely none', async () => {
     await practice.setFaults(['ptr-mismatch'])
     expect(await resolver.resolvePtr('1.0.0.127.in-addr.arpa')).toEqual(['elsewhere.practice.test'])

@@ -26,7 +26,7 @@ export type PracticeCase = {
 /** Each practice fault with the account that meets it, and what its cause is called. */
 export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'refuse-connection': { means: 'connect-refused', shows: 'connect-refused-here' },
-  'close-at-once': { means: 'greeting-rejected-ip-blocklisted', shows: 'connect-greeting-closed' },
+  'close-at-once': { means: 'server-shutting-down-or-idle-timeout', shows: 'connect-greeting-closed' },
   'not-smtp': { means: 'client-config-invalid', shows: 'connect-not-smtp' },
   'imap-instead': { means: 'client-config-invalid', shows: 'encrypt-not-smtp', via: 'tls' },
   'host-not-found': { means: 'dns-host-not-found', shows: 'resolve-name-not-found', byName: true },
@@ -138,6 +138,7 @@ export const PRACTICE_CASES: Readonly<Record<string, PracticeCase>> = {
   'low-reputation': { means: 'policy-low-reputation', shows: 'deliver-low-reputation', send: true },
   'no-spf': { means: 'policy-spf-fail', shows: 'domain-spf-missing' },
   'two-spf': { means: 'policy-spf-fail', shows: 'domain-spf-several' },
+  'spf-lookups': { means: 'policy-spf-fail', shows: 'domain-spf-broken' },
   'no-dmarc': { means: 'policy-dmarc-fail', shows: 'domain-dmarc-missing' },
   'two-dmarc': { means: 'policy-dmarc-fail', shows: 'domain-dmarc-several' },
   'dane-mismatch': { means: null, shows: 'encrypt-dane-mismatch', byName: true },

@@ -5,6 +5,9 @@ import type { ZoneRecord } from '../zone.ts'
 /** Behind a sign-in the provider's address counts, not that of this machine. */
 const RELAY_ONLY = ', with an account for the way in that asks nobody to sign in'
 
+/** RFC 7208 section 4.6.4 allows ten. */
+const COSTLY_SPF = `v=spf1 ${Array.from({ length: 11 }, (_, index) => `a:a${index}.${PRACTICE_DOMAIN}`).join(' ')} -all`
+
 const DMARC = `_dmarc.${PRACTICE_DOMAIN}`
 
 export const DOMAIN_FAULTS: readonly Fault[] = [
@@ -62,6 +65,9 @@ export const DOMAIN_FAULTS: readonly Fault[] = [
     ...records,
     { name: PRACTICE_DOMAIN, type: 'TXT', text: 'v=spf1 mx ~all' },
   ]),
+  zone('spf-lookups', 'SPF record that costs too much', 'has an SPF record that needs eleven lookups', records =>
+    records.map(record => (isSpf(record) ? { ...record, text: COSTLY_SPF } : record)),
+  ),
   zone('no-dmarc', 'No DMARC record', 'has no DMARC record', records =>
     records.filter(record => record.name !== DMARC),
   ),

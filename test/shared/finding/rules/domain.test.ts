@@ -32,6 +32,18 @@ describe('domain', () => {
       { spf: { record: 'v=spf1 -all', state: 'one', coversProvider: false, wantedInclude: '_spf.example.org' } },
       'domain-spf-lacks-provider',
     ],
+    [
+      {
+        spf: {
+          record: 'v=spf1 a b -all',
+          state: 'one',
+          coversProvider: null,
+          wantedInclude: null,
+          broken: '"b": no mechanism',
+        },
+      },
+      'domain-spf-broken',
+    ],
     [{ dmarc: { record: null, state: 'none', policy: null, at: null } }, 'domain-dmarc-missing'],
     [{ dmarc: { record: null, state: 'several', policy: null, at: null } }, 'domain-dmarc-several'],
     [{ ptr: { address: '192.0.2.1', names: [], confirmed: false } }, 'domain-ptr-missing'],

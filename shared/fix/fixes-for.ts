@@ -35,8 +35,9 @@ export function fixesFor(
     ...dnsFixes(found),
     ...remedies([COMMAND_FIXES]),
   ]
-  if (found.severity === 'info' && fixes.length === 0) return lastResort
-  return [...fixes, askFix(found, account), ...lastResort]
+  // What is only remarked upon, and can be done something about, needs nobody else.
+  const ask = found.severity === 'info' && fixes.length > 0 ? [] : [askFix(found, account)]
+  return [...fixes, ...ask, ...lastResort]
 }
 
 /** It works, and it gives up what protects the password. */

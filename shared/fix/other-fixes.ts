@@ -60,8 +60,19 @@ const PATIENCE: Readonly<Partial<Record<FailureClass, Patience>>> = {
   'recipient-mailbox-full': { seconds: null, why: 'Until the recipient has made room. Tell them by another way.' },
 }
 
+/** Nothing is known to be wrong there. */
+const UNFINISHED: Readonly<Partial<Record<string, string>>> = {
+  stopped: 'The test was stopped before it was over: nothing is known to be wrong.',
+  'out-of-time': 'There was no time left for it: a longer time limit gives it one.',
+  unknown: 'A DNS that does not answer now often does a minute later.',
+}
+
 /** Where time heals. */
 export function waitFixes(found: Judged): readonly Fix[] {
+  const unfinished = UNFINISHED[found.id.slice(found.step.length + 1)]
+  if (unfinished !== undefined && found.class === null) {
+    return [{ kind: 'wait', id: 'again', label: 'Test again', seconds: null, why: unfinished }]
+  }
   const patience = found.class === null ? undefined : PATIENCE[found.class]
   if (!patience) return []
   const seconds = patience.seconds === null ? null : (secondsIn(found) ?? patience.seconds)

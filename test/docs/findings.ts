@@ -13,7 +13,6 @@ import type { Entry } from '#shared/finding/catalogue/entry.ts'
 import { DOMAIN_CATALOGUE, type DomainFindingId } from '#shared/domain/catalogue.ts'
 import { factNames, fillWords } from '#shared/finding/words.ts'
 import { DIAGNOSED } from '../peers/failures/all-cases.ts'
-import { titleOf } from '../peers/failures/failure.ts'
 import { PRACTICE_CASES } from '../service/runs/practice-cases.ts'
 
 // The catalogue's own keys are what its type was made of.
@@ -24,13 +23,19 @@ const RULES = join(import.meta.dirname, '../shared/finding/rules')
 /** The rule tests, which hold stored evidence: what was observed, and the finding that it leads to. */
 const ruleTests = readdirSync(RULES).map(name => ({ name, source: readFileSync(join(RULES, name), 'utf8') }))
 
-export type Shown = { readonly faults: readonly string[]; readonly evidence: readonly string[] }
+export type Shown = {
+  readonly faults: readonly string[]
+  /** Real servers and networks that bring it about. */
+  readonly failures: readonly string[]
+  readonly evidence: readonly string[]
+}
 
-/** What shows a finding on demand: practice faults, and stored evidence in the rule tests. */
+/** What shows a finding on demand: practice faults, real failures, and stored evidence in the rule tests. */
 export function shownBy(id: FindingId): Shown {
   const faults = Object.entries(PRACTICE_CASES).filter(([, each]) => each.shows === id)
   const evidence = ruleTests.filter(({ source }) => source.includes(`'${id}'`))
-  return { faults: faults.map(([fault]) => fault), evidence: evidence.map(({ name }) => name) }
+  const failures = DIAGNOSED.filter(({ shows }) => shows === id).map(({ how }) => how)
+  return { faults: faults.map(([fault]) => fault), failures, evidence: evidence.map(({ name }) => name) }
 }
 
 /** What only the look at a whole domain finds: `mailwright domain` and the Domain page. */
@@ -74,7 +79,8 @@ const KINDS = {
   wait: 'wait',
 } as const
 
-function fixKinds(id: FindingId): readonly string[] {
+/** What a finding offers to do, where most of it applies. */
+export function fixKinds(id: FindingId): readonly string[] {
   const facts = {
     domain: 'example.com',
     record: 'v=spf1 ~all',
@@ -94,8 +100,9 @@ export function composeCatalogue(): string {
     '# Findings',
     '',
     'Every finding that Mailwright can make: its id, its class of failure, its words, what it offers to do, and what shows it on',
-    'demand. A practice fault is switched on with `mailwright practice --fault NAME`, or on the Practice page; "stored evidence" is a',
-    'test that holds what was observed. Generated from the catalogue by `test/docs/findings.test.ts`, which fails when this page is',
+    'demand. A practice fault is switched on with `mailwright practice --fault NAME`, or on the Practice page; the tests with real',
+    'servers are `test/peers/failures*.test.ts`; "stored evidence" is a test that holds what was observed. Generated from the',
+    'catalogue by `test/docs/findings.test.ts`, which fails when this page is',
     'behind; `vitest run test/docs -u` writes it anew.',
     '',
     ...STEP_IDS.flatMap(composeStep),
@@ -117,10 +124,11 @@ function composeStep(step: StepId): readonly string[] {
 
 function composeFinding(id: FindingId): readonly string[] {
   const { class: means, severity, title, why } = entryOf(id)
-  const { faults, evidence } = shownBy(id)
+  const { faults, failures, evidence } = shownBy(id)
   const fixes = fixKinds(id)
   const shown = [
     ...faults.map(fault => `practice fault \`${fault}\``),
+    ...failures.map(how => `the tests with real servers (${how})`),
     ...evidence.map(name => `stored evidence in \`test/shared/finding/rules/${name}\``),
   ]
   return [

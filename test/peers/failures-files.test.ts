@@ -136,12 +136,11 @@ describe('failures of what is written down', () => {
 
   test.for(NOT_HERE.map(each => [`${titleOf(each)}; not provoked: ${each.because}`, each] as const))(
     '%s',
-    async ([, { said }], context) => {
+    async ([, { said }]) => {
       expect(explain({ text: said })).toMatchObject({ class: 'client-config-invalid' })
       writeFileSync(at('rc'), `${DEFAULTS}logfile /var/log/other/msmtp.log\n`, { mode: 0o600 })
       const checked = await mailwright(['msmtprc', 'check', at('rc'), '--json'])
       expect(checked.json()['problems']).toContainEqual(expect.objectContaining({ code: 'log-path' }))
-      context.annotate('shown from stored evidence')
     },
   )
 })

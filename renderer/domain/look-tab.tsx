@@ -39,7 +39,11 @@ export function LookTab() {
         onChange={lookForm.dispatch}
         onLook={() => start(false)}
       />
-      {looking && <Activity doing={doingWords(missingParts(look))} startedAt={look.beganAt} onStop={stopLook} />}
+      {looking && (
+        <div ref={bringIntoView}>
+          <Activity doing={doingWords(missingParts(look))} startedAt={look.beganAt} onStop={stopLook} />
+        </div>
+      )}
       {look.problem && !inForm && <ProblemNote what="The domain was not looked at" problem={look.problem} />}
       {look.phase === 'none' && <EmptyLook />}
       {look.phase === 'stopped' && look.waitsFor.length === 0 && (
@@ -64,6 +68,12 @@ export function LookTab() {
       )}
     </>
   )
+}
+
+/** With its settings open the form fills a small window: what begins then would begin out of sight. */
+function bringIntoView(element: HTMLElement | null): void {
+  if (element !== null && element.getBoundingClientRect().bottom > window.innerHeight)
+    element.scrollIntoView({ block: 'start' })
 }
 
 function doingWords(missing: readonly string[]): string {

@@ -55,10 +55,13 @@ export function combined(original: string, edits: readonly string[]): string {
     const after = termsOf(edit)
     const removed = before.filter(term => !after.includes(term))
     const added = after.filter(term => !before.includes(term))
-    if (removed.length === 0)
-      return added.reduce((so, term) => (isAll(term) ? `${so} ${term}` : withTerm(so, term)), record)
-    const [first] = removed
-    return joinTerms(termsOf(record).flatMap(term => (term === first ? added : removed.includes(term) ? [] : [term])))
+    // Where the new terms stand; gone already where another repair took it away.
+    const place = removed.find(term => termsOf(record).includes(term))
+    const kept = joinTerms(
+      termsOf(record).flatMap(term => (term === place ? added : removed.includes(term) ? [] : [term])),
+    )
+    if (place !== undefined) return kept
+    return added.reduce((so, term) => (isAll(term) ? `${so} ${term}` : withTerm(so, term)), kept)
   }, joinTerms(before))
 }
 

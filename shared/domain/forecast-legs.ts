@@ -89,7 +89,8 @@ function tellSpf({ facts, path }: ForecastInput): Told {
     return {
       passes,
       why: `SPF says ${result}: ${reason}.`,
-      change: passes === 'no' ? ['Let the record name this address.'] : [],
+      change:
+        passes !== 'no' ? [] : [result === 'permerror' ? 'Mend the SPF record.' : 'Let the record name this address.'],
     }
   }
   const broken = brokenSpf(cost)

@@ -1,6 +1,7 @@
 import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { composeFinding } from '#shared/domain/compose-finding.ts'
 import { combined } from '#shared/domain/edit-spf.ts'
+import { combinedTags } from '#shared/domain/mend-record.ts'
 import { judgeAside, judgeSilence } from '#shared/domain/judge-aside.ts'
 import { judgeDkim } from '#shared/domain/judge-dkim.ts'
 import { judgeDmarc } from '#shared/domain/judge-dmarc.ts'
@@ -53,20 +54,24 @@ const LATER: ReadonlySet<string> = new Set(['domain-dmarc-only-watches'])
 
 /** All repairs as one plan: each record is changed once. */
 function changesOf(findings: readonly Finding[]): DnsChange[] {
-  const plan = new Map<string, DnsChange>()
+  const plan = new Map<string, readonly DnsChange[]>()
   const now = findings.filter(({ id }) => !LATER.has(id)).flatMap(({ fixes }) => fixes)
   for (const change of now.flatMap(fix => (fix.kind === 'dns' ? fix.changes : []))) {
     const key = `${change.name} ${change.type} ${change.replaces ?? change.value}`
-    const earlier = plan.get(key)
-    plan.set(key, earlier === undefined ? change : joined(earlier, change))
+    plan.set(key, [...(plan.get(key) ?? []), change])
   }
-  return [...plan.values()]
+  return [...plan.values()].flatMap(joined)
 }
 
-/** Two repairs of the same SPF record become one; of anything else the first, of the worse finding, stands. */
-function joined(earlier: DnsChange, later: DnsChange): DnsChange {
-  const original = earlier.replaces
-  if (original === null || later.action !== 'replace' || !/^v=spf1 /i.test(original)) return earlier
-  const value = combined(original, [earlier.value, later.value])
-  return { ...earlier, value, why: earlier.why === later.why ? earlier.why : `${earlier.why}; ${later.why}` }
+/** Repairs of the same record become one; of anything but records of terms or tags the first, of the worst finding, stands. */
+function joined(repairs: readonly DnsChange[]): readonly DnsChange[] {
+  const [first] = repairs
+  if (first === undefined) return []
+  const original = first.replaces
+  const edits = repairs.filter(({ action }) => action === 'replace')
+  if (original === null || edits.length < 2) return [first]
+  const values = edits.map(({ value }) => value)
+  const why = [...new Set(edits.map(edit => edit.why))].join('; ')
+  if (/^v=spf1 /i.test(original)) return [{ ...first, value: combined(original, values), why }]
+  return /^v=(?:DMARC1|DKIM1)\b/.test(original) ? [{ ...first, value: combinedTags(original, values), why }] : [first]
 }

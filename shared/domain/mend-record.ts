@@ -53,6 +53,27 @@ function mendedUris(value: string): string | null {
   return uris.length === 0 ? null : uris.join(',')
 }
 
+/** One record of tags with the edits of several repairs, each of which was made from the original alone. */
+export function combinedTags(original: string, edits: readonly string[]): string {
+  const before = tagsOf(original)
+  const tags = new Map(before)
+  for (const edit of edits) {
+    const after = tagsOf(edit)
+    for (const name of before.keys()) if (!after.has(name)) tags.delete(name)
+    for (const [name, value] of after) if (before.get(name) !== value) tags.set(name, value)
+  }
+  return [...tags].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+function tagsOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split(';').flatMap(part => {
+      const at = part.indexOf('=')
+      return at < 1 ? [] : [[part.slice(0, at).trim(), part.slice(at + 1).trim()] as const]
+    }),
+  )
+}
+
 const MISSPELT: readonly (readonly [RegExp, string])[] = [
   [/^([+\-~?]?)ipv([46]):/i, '$1ip$2:'],
   [/^([+\-~?]?)ip([46])=/i, '$1ip$2:'],

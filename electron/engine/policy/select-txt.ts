@@ -10,7 +10,8 @@ export type TxtFound =
 
 /** @param belongs whether a text is a record of the kind that is looked for */
 export function selectTxt(answer: Answer<'TXT'>, belongs: (text: string) => boolean): TxtFound {
-  if (answer.kind === 'failed') return { kind: 'failed', detail: answer.detail ?? answer.code }
+  if (answer.kind === 'failed')
+    return { kind: 'failed', detail: answer.detail === null ? answer.code : `${answer.code}: ${answer.detail}` }
   if (answer.kind !== 'found') return { kind: 'none', nxdomain: answer.kind === 'nxdomain' }
   const texts = answer.records.map(textOf).filter(belongs)
   const [only] = texts

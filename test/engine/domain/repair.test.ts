@@ -7,6 +7,7 @@ import { checkDomain } from '#engine/domain/check.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import { applyChanges } from '../../support/apply-changes.ts'
+import { hopelessZone } from '../../support/domains.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { Zone } from '../../support/zone-server.ts'
 
@@ -160,6 +161,31 @@ test('the whole plan mends a record with several faults at once', async () => {
   expect(after.findings.map(({ id }) => id).sort()).toEqual(['domain-dkim-missing', 'domain-spf-refuses-address'])
 })
 
+test('the plan keeps "all" at the end, whatever else it changes', async () => {
+  const own = hopelessZone()
+  const { server, resolver } = await withZone(own, { cacheSize: 0 })
+  const look = () => check(resolver, 'hopeless.test', '203.0.113.77')
+  const { changes } = await look()
+  const spf = changes.find(({ replaces }) => replaces?.startsWith('v=spf1'))
+  expect(spf?.value).toMatch(/^v=spf1 ip4:198\.51\.0\.0\/24 .*include:b3\.test ~all$/)
+  expect(changes.find(({ name }) => name === '_dmarc.hopeless.test')?.value).toBe(
+    'v=DMARC1; p=none; rua=mailto:reports@elsewhere.test',
+  )
+  server.publish(applyChanges(own, changes))
+  const left = (await look()).findings.filter(({ severity }) => severity === 'error')
+  // The address was covered by "+all" alone.
+  expect(left.map(({ id }) => id)).toEqual([])
+})
+
+test('the repairs of one DMARC record are one', async () => {
+  const zone: Zone = { ...SOUND, '_dmarc.a.test': [['TXT', 'v=DMARC1; p=none; pct=50; fo=1']] }
+  const { resolver } = await withZone(zone)
+  const { changes } = await check(resolver)
+  expect(changes.filter(({ name }) => name === '_dmarc.a.test').map(({ value }) => value)).toEqual([
+    'v=DMARC1; p=none; fo=1; rua=mailto:postmaster@a.test',
+  ])
+})
+
 /** Those that no record of the domain's own can mend; some say what else to do. */
 const HOPELESS: readonly (readonly [id: string, zone: Zone])[] = [
   ['domain-dkim-missing', {}],
@@ -222,10 +248,10 @@ test('the sound domain has no finding but the DKIM selector that was asked for',
   expect((await check(resolver)).findings.map(({ id }) => id)).toEqual(['domain-dkim-missing'])
 })
 
-function check(resolver: Resolver) {
+function check(resolver: Resolver, domain = 'a.test', ip = '192.0.2.10') {
   return checkDomain({
-    domain: 'a.test',
-    ip: parseIp('192.0.2.10'),
+    domain,
+    ip: parseIp(ip),
     from: null,
     selectors: ['s1'],
     blocklists: false,

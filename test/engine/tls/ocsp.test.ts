@@ -62,6 +62,10 @@ function words(line: string): readonly string[] {
 }
 
 async function staplesOf(staple: Buffer | null) {
+  return (await tlsWith(staple)).ocsp
+}
+
+async function tlsWith(staple: Buffer | null) {
   const server = createServer({ key, cert: leaf.toString() }, socket => socket.on('error', () => {}).resume())
   server.on('OCSPRequest', (_certificate, _issuer, answer: (error: Error | null, octets: Buffer | null) => void) =>
     answer(null, staple),
@@ -76,13 +80,20 @@ async function staplesOf(staple: Buffer | null) {
   server.close()
   if (shaken.kind === 'failed') throw new Error(shaken.fault.message)
   shaken.socket.destroy()
-  return shaken.tls.ocsp
+  return shaken.tls
 }
 
 describe.skipIf(!ready)('a stapled OCSP response of OpenSSL', () => {
   test.each(['good', 'revoked', 'unknown'] as const)('%s, seen in the handshake', async status => {
     const instant = expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/)
     expect(await staplesOf(responses[status])).toEqual({ status, thisUpdate: instant, nextUpdate: instant })
+  })
+
+  test('revoked, the certificate is not trusted; with any other answer that is not what decides', async () => {
+    expect(await tlsWith(responses.revoked)).toMatchObject({ trusted: false, distrust: 'revoked' })
+    for (const octets of [responses.good, responses.unknown, Buffer.from('30030a0103', 'hex'), null]) {
+      expect((await tlsWith(octets)).distrust).not.toBe('revoked')
+    }
   })
 
   test('a server that staples nothing', async () => {

@@ -19,7 +19,8 @@ const NOT_GREETED =
 
 const HINTS: Readonly<Record<ConsoleState['mode'], string>> = {
   commands: 'Enter sends, ↑ and ↓ walk through what was sent, Tab completes a begun command.',
-  message: 'These lines are the message. A line with a single dot ends and sends it.',
+  message:
+    'These lines are the message, and go as they are typed. A single dot ends and sends it; type a second dot before one that begins a line.',
   'sign-in': 'The server waits for the next part of the sign-in, in base64. It is not shown; * cancels.',
   busy: 'The server is being waited for.',
 }

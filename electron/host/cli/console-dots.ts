@@ -10,6 +10,8 @@ export const DOT_HELP: readonly string[] = [
   '  .auth [MECH] USER  signs in; the password is asked for, encoded and never shown',
   '  .safe on|off       whether what can send a message is refused',
   '  .quit              closes the connection;  .help shows this',
+  'Behind DATA every line goes as it is typed, as in telnet: a single dot ends the message, and a line of it that',
+  'begins with a dot needs a second one in front (RFC 5321 section 4.5.2), or the server takes the first away.',
 ]
 
 export const DOT_COMMANDS: readonly string[] = [

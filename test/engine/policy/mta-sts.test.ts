@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { lookupWith } from '#engine/dns/lookup.ts'
 import { Deadline } from '#engine/net/deadline.ts'
@@ -67,6 +68,14 @@ describe('a policy file that does not count', () => {
       more()
     }, [])
     expect(seen).toMatchObject({ state: 'no-policy', detail: expect.stringContaining('larger than') })
+  })
+
+  test('a compression bomb stays packed: nothing here unpacks', async () => {
+    const seen = await check((request, response) => {
+      expect(request.headers['accept-encoding']).toBeUndefined()
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(16 * 1024 * 1024, ' ')))
+    }, [])
+    expect(seen).toMatchObject({ state: 'bad-policy' })
   })
 
   test('a certificate of another name is refused', async () => {

@@ -3,7 +3,8 @@ import { Deadline } from '#engine/net/deadline.ts'
 import { createAuthority } from '../../../support/certificates.ts'
 import { evidenceOf, runDiagnosis } from '../../../support/diagnose.ts'
 import { answer, playServer, type PlayedConnection } from '../../../support/played-server.ts'
-import { EHLO, GREETING, identity, PASSWORD, runAgainst } from './run-against.ts'
+import { drip, EHLO, GREETING, identity, PASSWORD } from './parts.ts'
+import { runAgainst } from './run-against.ts'
 
 describe('a server that is not the same twice', () => {
   test('a certificate that changes between connections is judged anew: the second gets no password', async () => {
@@ -50,15 +51,6 @@ describe('a server that is not the same twice', () => {
 
 describe('a server that takes its time', () => {
   const BUDGET_MS = 1500
-
-  /** A byte a second: the reply would be whole in a minute, and the deadline is sooner. */
-  const drip = (text: string) => (connection: PlayedConnection) => {
-    let at = 0
-    connection.raw(text.charAt(at++))
-    const timer = setInterval(() => connection.raw(text.charAt(at++)), 1000)
-    connection.socket.on('close', () => clearInterval(timer))
-    return connection.gone()
-  }
 
   test.each<[string, string, (connection: PlayedConnection) => Promise<void>]>([
     ['greeting', 'connect', drip('220 mail.lab.test ESMTP and a long name\r\n')],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../support/diagnose.ts'
 import type { PlayedConnection } from '../../../support/played-server.ts'
-import { GREETING, runAgainst } from './run-against.ts'
+import { GREETING } from './parts.ts'
+import { runAgainst } from './run-against.ts'
 
 describe('421 and the end of the connection at any moment', () => {
   const verbs = ['EHLO', 'AUTH', 'MAIL', 'RCPT', 'RSET', 'DATA', 'message'] as const

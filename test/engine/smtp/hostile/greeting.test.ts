@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../support/diagnose.ts'
 import { answer } from '../../../support/played-server.ts'
-import { EHLO, flood, runAgainst } from './run-against.ts'
+import { EHLO, flood } from './parts.ts'
+import { runAgainst } from './run-against.ts'
 
 /*
  * One test for each thing that a server can do to a client. Every one must end before its deadline, with an exact

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../support/diagnose.ts'
 import { answer, type PlayedConnection } from '../../../support/played-server.ts'
-import { flood, GREETING, runAgainst } from './run-against.ts'
+import { flood, GREETING } from './parts.ts'
+import { runAgainst } from './run-against.ts'
 
 describe('replies', () => {
   const afterGreeting =

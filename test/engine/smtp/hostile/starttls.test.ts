@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../../support/diagnose.ts'
 import { answer, type PlayedConnection } from '../../../support/played-server.ts'
-import { EHLO, GREETING, identity, runAgainst } from './run-against.ts'
+import { EHLO, GREETING, identity } from './parts.ts'
+import { runAgainst } from './run-against.ts'
 
 describe('TLS from the start', () => {
   test.each([

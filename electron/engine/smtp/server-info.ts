@@ -1,4 +1,5 @@
 import { lookupService } from 'node:dns'
+import { isIP } from 'node:net'
 import type { Security } from '#shared/account/account.ts'
 import type { Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
@@ -8,6 +9,7 @@ import { escapeControls } from '#shared/escape.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
+import { spareTime } from '#engine/net/spare-time.ts'
 import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
 import { guessSoftware } from '#engine/smtp/software.ts'
 
@@ -44,11 +46,15 @@ const GRACE_MS = 50
 /** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
 export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
   let reverse: Promise<string | null> = Promise.resolve(null)
+  const { promise: connected, resolve: connectionEnded } = Promise.withResolvers<boolean>()
   const look = await lookAtServer(target, {
     ...options,
-    dane: askForDane(target, options),
+    dane: askForDane(target, options, connected),
     onEvent: event => {
-      if (event.kind === 'step-ended' && event.step.id === 'connect') reverse = reverseName(event.step, options)
+      if (event.kind === 'step-ended' && event.step.id === 'connect') {
+        reverse = reverseName(event.step, options)
+        connectionEnded(event.step.state === 'done')
+      }
       options.onEvent?.(event)
     },
   })
@@ -57,8 +63,9 @@ export async function serverInfo(target: LookTarget, options: LookOptions): Prom
   return { info: infoOf(target, look, canonicalName), steps: look.steps }
 }
 
-async function askForDane({ host, port, security }: LookTarget, { resolver, deadline }: LookOptions) {
-  if (security === 'none') return null
+async function askForDane(target: LookTarget, { resolver, deadline }: LookOptions, connected: Promise<boolean>) {
+  const { host, port, security } = target
+  if (security === 'none' || isIP(host) !== 0 || !(await spareTime(connected))) return null
   const { lookupServerDane } = await import('#engine/smtp/server-dane.ts')
   return lookupServerDane({ host, port, resolver, deadline, graceMs: GRACE_MS })
 }

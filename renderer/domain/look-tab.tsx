@@ -40,7 +40,7 @@ export function LookTab() {
         onLook={() => start(false)}
       />
       {looking && (
-        <div ref={bringIntoView}>
+        <div ref={bringIntoView} className={styles.working}>
           <Activity doing={doingWords(missingParts(look))} startedAt={look.beganAt} onStop={stopLook} />
         </div>
       )}

@@ -6,6 +6,11 @@ type DnsChangesProps = { readonly changes: readonly DnsChange[] }
 
 const WORDS = { add: 'Add', replace: 'Replace', remove: 'Remove' } as const
 
+/** A name can have several records of one type: which of them goes must be seen. */
+function goneIn({ action, value, replaces }: DnsChange): string | null {
+  return action === 'remove' ? value : replaces
+}
+
 /** Exact records, each part to copy: DNS panels ask for name and value apart. */
 export function DnsChanges({ changes }: DnsChangesProps) {
   return (
@@ -14,7 +19,7 @@ export function DnsChanges({ changes }: DnsChangesProps) {
         <li key={`${change.action} ${change.name} ${change.type} ${change.value}`} className={styles.record}>
           <p className={styles.why}>
             <strong>
-              {WORDS[change.action]} a {change.type} record.
+              {WORDS[change.action]} the {change.type} record.
             </strong>{' '}
             {change.why}
           </p>
@@ -24,11 +29,11 @@ export function DnsChanges({ changes }: DnsChangesProps) {
               <code>{change.name}</code>
               <CopyButton text={change.name} what="record name" />
             </dd>
-            {change.replaces !== null && (
+            {goneIn(change) !== null && (
               <>
                 <dt>Now</dt>
                 <dd>
-                  <code className={styles.before}>{change.replaces}</code>
+                  <code className={styles.before}>{goneIn(change)}</code>
                 </dd>
               </>
             )}

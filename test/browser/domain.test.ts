@@ -92,12 +92,19 @@ describeInBrowser('the domain page', () => {
     test('shows what is wrong with a hopeless domain, and the records that mend it as a diff', async () => {
       const { page } = window
       await page.getByRole('textbox', { name: 'Sending address (IP)' }).fill('203.0.113.77')
+      await page.getByRole('textbox', { name: 'EHLO name' }).fill('localhost')
       await page.getByRole('textbox', { name: 'DKIM selectors' }).fill('s1')
       await page.getByRole('textbox', { name: 'Signing domain (d=)' }).fill('')
       await page.getByRole('checkbox', { name: 'Ask blocklists' }).check()
       await lookAt(page, 'boss@hopeless.test')
       const findings = page.getByRole('list', { name: 'Findings' })
-      for (const title of ['lets everybody send', 'needs 17 lookups', 'leads nowhere', 'is on the blocklist']) {
+      for (const title of [
+        'does not say its full name in EHLO',
+        'lets everybody send',
+        'needs 17 lookups',
+        'leads nowhere',
+        'is on the blocklist',
+      ]) {
         await findings.getByText(title).first().waitFor()
       }
       const first = findings.getByRole('heading').first()
@@ -163,6 +170,20 @@ describeInBrowser('the domain page', () => {
       expect(glance).toContain('Not looked at')
       expect(glance).not.toContain('Missing')
       await expectNoViolation(page)
+    })
+
+    test('in a small window with its settings open, what began is in sight', async () => {
+      const { page } = window
+      await page.setViewportSize({ width: 900, height: 600 })
+      await page.getByRole('button', { name: /^Sending address, selectors/ }).click()
+      await page.getByRole('textbox', { name: 'Domain or mail address' }).fill('perfect.test')
+      await page.keyboard.press('Control+Enter')
+      const stop = page.getByRole('button', { name: 'Stop' })
+      await stop.waitFor()
+      const box = await stop.boundingBox()
+      expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThan(600)
+      await page.keyboard.press('Escape')
+      await stop.waitFor({ state: 'detached' })
     })
 
     test('a name that is none is told beside its field', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Security } from '#shared/account/account.ts'
 import { parseAddress } from '#shared/account/address.ts'
 import { RunOptions } from '#shared/contract/run.ts'
-import { Address, Family } from '#shared/diagnosis/evidence.ts'
+import { Address, ConnectAttempt, Family } from '#shared/diagnosis/evidence.ts'
 import { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { ServerDane, TlsFacts, TlsLimits, TlsVersion } from '#shared/diagnosis/tls-facts.ts'
@@ -28,6 +28,8 @@ export const ServerInfo = z.object({
   security: Security.nullable(),
   address: z.string().nullable(),
   canonicalName: z.string().nullable(),
+  /** Each address that was tried, in the order of the race. */
+  attempts: z.array(ConnectAttempt).readonly().default([]),
   banner: z.string().nullable(),
   software: z.string().nullable(),
   capabilities: z.object({ plain: Capabilities.nullable(), tls: Capabilities.nullable() }),

@@ -92,10 +92,11 @@ function connectLine(seen: ConnectEvidence): string {
   if (seen.kind === 'failed') {
     const attempt = seen.attempts.findLast(tried => tried.outcome !== 'abandoned') ?? seen.attempts[0]
     return attempt
-      ? `${attempt.address} port ${seen.port} ${ATTEMPTS[attempt.outcome]}`
+      ? `${attempt.address}${seen.port === 0 ? '' : ` port ${seen.port}`} ${ATTEMPTS[attempt.outcome]}`
       : `Port ${seen.port}: no address to try`
   }
-  const where = `${seen.address} port ${seen.port}`
+  // A unix socket has no port.
+  const where = seen.port === 0 ? seen.address : `${seen.address} port ${seen.port}`
   return seen.greeting === null || seen.greeting.kind === 'ready' ? where : `${where}: ${greetingLine(seen.greeting)}`
 }
 
@@ -167,7 +168,7 @@ function deliverLine(seen: DeliverEvidence): string {
     case 'envelope-accepted':
       return 'Sender and recipient accepted, no message sent'
     case 'sent':
-      return `Sent to ${seen.recipients.map(recipient => recipient.address).join(', ')}`
+      return `Sent to ${seen.recipients.flatMap(({ address, reply }) => (reply.code < 400 ? [address] : [])).join(', ')}`
     case 'mail-refused':
     case 'data-refused':
       return replyLine(seen.reply)

@@ -52,6 +52,13 @@ export const COMMAND_FIXES: Remedies = {
     ]),
   ],
   'domain-greeting-not-ptr': ({ found }) => renameServer('greeting', String(found.facts['wanted'] ?? '')),
+  'connect-source-not-here': () => [
+    command('addresses', 'List the addresses of this machine', [
+      ['Linux', 'ip -br address'],
+      ['macOS', 'ifconfig'],
+      ['Windows', 'Get-NetIPAddress'],
+    ]),
+  ],
   ...sharedBy(['connect-family-unreachable', 'connect-unreachable'], () => [
     command('routes', 'Look at the routes of this machine', [
       ['Linux', 'ip -4 route; ip -6 route'],

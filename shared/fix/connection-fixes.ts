@@ -42,6 +42,9 @@ export const CONNECTION_FIXES: Remedies = {
   ],
   ...sharedBy(['connect-greeting-silent', 'encrypt-greeting-silent'], ({ account }) => waitLonger(account)),
   ...sharedBy(['connect-greeting-slow', 'encrypt-greeting-slow'], ({ account }) => waitLonger(account)),
+  'connect-source-not-here': () => [
+    settingsFix('any-source', 'Connect from whichever address this machine chooses', { sourceIp: null }),
+  ],
   'connect-proxy-failed': ({ account }) =>
     account.proxy === null ? [] : [settingsFix('no-proxy', 'Connect without the proxy', { proxy: null })],
   'resolve-no-address': ({ account }) =>

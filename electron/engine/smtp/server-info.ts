@@ -1,7 +1,7 @@
 import { lookupService } from 'node:dns'
 import { isIP } from 'node:net'
 import type { Security } from '#shared/account/account.ts'
-import type { Greeting } from '#shared/diagnosis/evidence.ts'
+import type { ConnectAttempt, Greeting } from '#shared/diagnosis/evidence.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import type { TlsLimits } from '#shared/account/tls-limits.ts'
 import type { ServerDane, TlsFacts } from '#shared/diagnosis/tls-facts.ts'
@@ -21,6 +21,8 @@ export type ServerInfo = {
   readonly security: Security | null
   readonly address: string | null
   readonly canonicalName: string | null
+  /** Each address that was tried, in the order of the race (RFC 8305). */
+  readonly attempts: readonly ConnectAttempt[]
   readonly banner: string | null
   readonly software: string | null
   readonly capabilities: { readonly plain: Capabilities | null; readonly tls: Capabilities | null }
@@ -82,6 +84,7 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null): S
     security: securityOf(target, look),
     address: connect?.kind === 'connected' ? connect.address : null,
     canonicalName,
+    attempts: (connect?.attempts ?? []).map(each => ({ ...each, ms: Math.round(each.ms * 10) / 10 })),
     banner,
     software: guessSoftware(banner, ehloLines)?.name ?? null,
     capabilities,

@@ -1,6 +1,7 @@
 import type { Security } from '#shared/account/account.ts'
 import { isPositive } from '#shared/smtp/reply-class.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
+import { meaningOfCode } from '#shared/smtp/reply-codes.ts'
 import type { Reply } from '#shared/smtp/reply.ts'
 import { startQueue, type EtrnAnswer } from '#engine/smtp/etrn.ts'
 import { CONNECTION_OPTIONS, done, failed, type Command, type CommandResult } from './command.ts'
@@ -44,9 +45,16 @@ function resultOf(answer: EtrnAnswer | null, json: (reply: Reply | null) => obje
     case 'answered': {
       const { reply } = answer
       const text = printReply(reply)
-      if (isPositive(reply)) return done(json(reply), text)
+      const { meaning, source } = meaningOfCode(reply.code, 'ETRN')
+      if (isPositive(reply)) return done(json(reply), `${text}\n  ${meaning} (${source})`)
       const temporary = reply.code < 500
-      return failed(json(reply), text, temporary ? 75 : 69, temporary ? 'etrn-deferred' : 'etrn-refused', text)
+      return failed(
+        json(reply),
+        `${text}\n  ${meaning} (${source})`,
+        temporary ? 75 : 69,
+        temporary ? 'etrn-deferred' : 'etrn-refused',
+        text,
+      )
     }
     case 'no-reply': {
       const { cause, detail } = answer.fault

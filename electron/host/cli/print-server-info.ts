@@ -21,6 +21,7 @@ export function printServerInfo(
   const place = info.address === null ? '' : ` (${[info.canonicalName, info.address].filter(Boolean).join(', ')})`
   return [
     `Server    ${info.host}${place}, port ${info.port}`,
+    ...printAttempts(info),
     ...(banner === null ? [] : [`Greeting  ${banner}`]),
     ...(software === null ? [] : [`Software  ${software} (a guess)`]),
     ...(info.tlsLimits === null ? [] : [`Asked for ${describeTlsLimits(info.tlsLimits)}`]),
@@ -33,6 +34,16 @@ export function printServerInfo(
     ...more,
     ...findings.flatMap(finding => ['', ...printFinding(finding, false)]),
   ].join('\n')
+}
+
+/** Only where there was a race: what became of the other addresses. */
+function printAttempts({ attempts, address }: ServerInfo): readonly string[] {
+  return attempts
+    .filter(each => each.address !== address)
+    .map(each => {
+      const code = each.code === null ? '' : ` (${each.code})`
+      return `Also      ${each.address}: ${each.outcome}${code} after ${Math.round(each.ms)} ms`
+    })
 }
 
 function printTls(tls: NonNullable<ServerInfo['tls']>): readonly string[] {

@@ -48,6 +48,7 @@ export const serverinfo: Command = {
     security: null,
     address: null,
     canonicalName: null,
+    attempts: [],
     banner: null,
     software: null,
     capabilities: { plain: null, tls: null },

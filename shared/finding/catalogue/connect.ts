@@ -43,6 +43,12 @@ export const CONNECT = {
     title: 'The network of the mail server cannot be reached',
     why: 'This machine, or a router on the way, says that there is no way[ to {address}]: it is offline, a VPN is missing, the address belongs to another network, or a firewall forbids the port.[ {inside} is an address of a private network: it works only inside, or through a VPN.]',
   },
+  'connect-source-not-here': {
+    class: 'client-config-invalid',
+    severity: 'error',
+    title: 'The source address is not one of this machine',
+    why: 'The settings say to connect from [{source}|a certain address], and this machine does not have it[, or not for {family}].',
+  },
   'connect-family-detour': {
     class: 'connect-network-unreachable-ipv6',
     severity: 'warning',

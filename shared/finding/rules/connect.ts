@@ -70,6 +70,10 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
         : undefined,
     proxy: account.proxy ? `${account.proxy.host}:${account.proxy.port}` : undefined,
   }
+  // EADDRNOTAVAIL: what the system says when it is to send from an address that it does not have.
+  if (account.sourceIp !== null && attempts.every(({ code }) => code === 'EADDRNOTAVAIL' || code === 'EINVAL')) {
+    return judged('connect-source-not-here', { facts: { source: account.sourceIp, family: facts.family }, evidence })
+  }
   switch (told.outcome) {
     case 'refused':
       return judged(isLoopback(told.address) ? 'connect-refused-here' : 'connect-refused', { facts, evidence })

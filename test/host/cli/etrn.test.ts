@@ -36,6 +36,13 @@ test.each([
   expect((await run('@lab.test', reply)).exit).toBe(exit)
 })
 
+test.each([
+  ['251 no messages', 'nothing waits for this node (RFC 1985)'],
+  ['459 no', 'may not start the queue'],
+])('%s: says what that means in RFC 1985', async (reply, meaning) => {
+  expect((await run('@lab.test', reply)).text).toContain(meaning)
+})
+
 test('a server that does not offer ETRN is not asked', async () => {
   const { exit, error } = await run('@lab.test', '250 never', '250 SIZE')
   expect({ exit, error }).toMatchObject({ exit: 69, error: { code: 'etrn-not-offered' } })

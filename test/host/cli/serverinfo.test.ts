@@ -57,6 +57,7 @@ describe('the shape of the result', () => {
     const run = await runCommand(serverinfo, [place], ca())
     expect(run).toMatchObject({ exit: 0, error: null })
     expect(run.json).toEqual({
+      attempts: [expect.objectContaining({ address: '127.0.0.1', outcome: 'connected' })],
       host: '127.0.0.1',
       port: server?.port,
       security: 'starttls',
@@ -271,4 +272,21 @@ test('the name is looked up with the resolver that was chosen, and checked in th
     exit: 0,
     json: { host: 'mail.lab.test', canonicalName: 'mail.lab.test', tls: { trusted: true } },
   })
+})
+
+test('addresses of both families are raced, and what became of each is told', async () => {
+  const place = await play(starttls(identity))
+  const port = place.split(':')[1] ?? ''
+  const { server: dns } = await withZone({
+    'mail.lab.test': [
+      ['AAAA', '::1'],
+      ['A', '127.0.0.1'],
+    ],
+  })
+  const run = await runCommand(serverinfo, [`mail.lab.test:${port}`], { ...ca(), dns: `${dns.host}:${dns.port}` })
+  const outcomes = (run.json as { attempts: { address: string; outcome: string; ms: number }[] }).attempts
+  expect(run).toMatchObject({ exit: 0, json: { address: '127.0.0.1' } })
+  expect(outcomes.map(({ address }) => address).sort()).toEqual(['127.0.0.1', '::1'])
+  expect(outcomes.find(({ address }) => address === '::1')?.outcome).toMatch(/^(?:refused|unreachable)$/)
+  expect(run.text).toMatch(/Also {6}::1: (?:refused|unreachable)/)
 })

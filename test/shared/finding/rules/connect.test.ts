@@ -34,6 +34,13 @@ describe('connect', () => {
     expect(idsOf([failedStep('connect', { kind: 'failed', port: 587, attempts: [attempt(changed)] })])).toEqual([id])
   })
 
+  test('a source address of another machine is named, not the network blamed', () => {
+    const attempts = [attempt({ outcome: 'unreachable', code: 'EADDRNOTAVAIL' })]
+    const steps = [failedStep('connect', { kind: 'failed', port: 587, attempts })]
+    expect(idsOf(steps, { sourceIp: '192.0.2.77' })).toEqual(['connect-source-not-here'])
+    expect(idsOf(steps)).toEqual(['connect-unreachable'])
+  })
+
   test('silence on port 25 points at the network, as most block it', () => {
     const step = failedStep('connect', {
       kind: 'failed',

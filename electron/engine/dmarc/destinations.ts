@@ -17,13 +17,14 @@ export async function lookupDestinations(
   at: string,
   lookup: Lookup,
 ): Promise<DmarcReport['destinations']> {
-  const home = organizationalDomainOf(await walkTree(at, lookup))
+  const home = walkTree(at, lookup)
   const uris = [...new Set([...record.rua, ...record.ruf])].slice(0, DESTINATION_LIMIT)
   const checked = await Promise.all(
     uris.map(async uri => {
       const domain = domainOfMailto(uri)
       if (domain === null || domain === at) return []
-      if (organizationalDomainOf(await walkTree(domain, lookup)) === home) return []
+      const [here, there] = await Promise.all([home, walkTree(domain, lookup)])
+      if (organizationalDomainOf(there) === organizationalDomainOf(here)) return []
       const found = selectTxt(await lookup(`${at}._report._dmarc.${domain}`, 'TXT'), isDmarc)
       return [{ uri, domain, authorized: found.kind === 'failed' ? null : found.kind !== 'none' }]
     }),

@@ -52,8 +52,10 @@ export async function findZoneServers(name: string, via: Resolver, deadline: Dea
   const labels = (normalizeName(name) ?? '').split('.')
   // Labels with an underscore are never zones of their own, and asking for them only costs.
   const names = labels.map((_, i) => labels.slice(i).join('.')).filter(zone => !zone.startsWith('_') && zone !== '')
-  for (const zone of names) {
-    const answer = await via.lookup(zone, 'NS', deadline)
+  // All at once; top-level domains, where hardly any search ends, are not asked about without need.
+  const asked = names.map(zone => (zone.includes('.') ? via.lookup(zone, 'NS', deadline) : null))
+  for (const [i, zone] of names.entries()) {
+    const answer = (await asked[i]) ?? (await via.lookup(zone, 'NS', deadline))
     if (answer.kind === 'failed') return null
     const hosts =
       answer.kind === 'found' && answer.chain.length === 0 ? answer.records.map(({ data }) => data.target) : []

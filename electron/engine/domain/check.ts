@@ -12,7 +12,7 @@ import { lookupDane } from '#engine/policy/dane.ts'
 import { matchCertificate } from '#engine/policy/match-tlsa.ts'
 import type { FetchOptions } from '#engine/policy/fetch-policy.ts'
 import { lookupMtaSts } from '#engine/policy/mta-sts.ts'
-import { lookupMxReport } from '#engine/policy/mx.ts'
+import { lookupMxHosts, lookupMxReport } from '#engine/policy/mx.ts'
 import { lookupPtr } from '#engine/policy/ptr.ts'
 import { lookupSaidNames } from '#engine/policy/said-names.ts'
 import { lookupBimi, lookupTlsRpt } from '#engine/policy/txt-policies.ts'
@@ -56,7 +56,7 @@ export async function checkDomain(check: DomainCheck): Promise<DomainReport> {
   const tell = tellerOf(check)
   const domain = normalizeName(check.domain) ?? check.domain
   const from = domainOf(check.from) ?? domain
-  const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists, aside] = await Promise.all([
+  const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists, relaxed, aside] = await Promise.all([
     tell(
       'spf',
       lookupSpfReport(
@@ -72,25 +72,30 @@ export async function checkDomain(check: DomainCheck): Promise<DomainReport> {
     tell('tlsRpt', lookupTlsRpt(domain, lookup)),
     tell('bimi', lookupBimi(from, lookup)),
     check.blocklists ? tell('blocklists', lookupBlocklists(domain, check.ip, lookup)) : null,
+    // Asked before it is known whether this or only the very same domain will do.
+    lookupAlignment(from, domain, 'r', lookup),
     check.aside?.(lookup, domain) ?? NO_ASIDE,
   ])
-  const spfAligned = await lookupAlignment(from, domain, dmarc.tags?.aspf ?? 'r', lookup)
+  const spfAligned = dmarc.tags?.aspf === 's' ? from === domain : relaxed
   const facts: DomainFacts = { domain, spf, dmarc, dkim, ptr, ...hosts, tlsRpt, bimi, blocklists }
   return escapeTexts(judgeDomain(facts, { domain: from, spfAligned }, { ...aside, trouble: watched.trouble }))
 }
 
-/** What needs the MX hosts first. */
+/** What needs the MX hosts; the policy needs them last, the TLSA records need their names alone. */
 async function lookupHosts(
   domain: string,
   lookup: Lookup,
   check: DomainCheck,
 ): Promise<Pick<DomainFacts, 'mx' | 'mtaSts' | 'dane'>> {
   const tell = tellerOf(check)
-  const mx = await tell('mx', lookupMxReport(domain, lookup))
-  const hosts = mx.hosts.map(({ host }) => host)
-  const [mtaSts, dane] = await Promise.all([
-    tell('mtaSts', lookupMtaSts(domain, hosts, lookup, check.deadline, check.fetchOptions)),
-    tell('dane', lookupAllDane(hosts, lookup, check)),
+  const names = lookupMxHosts(domain, lookup).then(({ hosts }) => hosts.map(({ host }) => host))
+  const [mx, mtaSts, dane] = await Promise.all([
+    tell('mx', lookupMxReport(domain, lookup)),
+    tell('mtaSts', lookupMtaSts(domain, names, lookup, check.deadline, check.fetchOptions)),
+    tell(
+      'dane',
+      names.then(hosts => lookupAllDane(hosts, lookup, check)),
+    ),
   ])
   return { mx, mtaSts, dane }
 }

@@ -10,11 +10,11 @@ import type { MtaStsReport } from '#shared/domain/report.ts'
  * The record and the policy file of MTA-STS (RFC 8461), and whether the policy covers the MX hosts.
  *
  * @param domain normalized
- * @param mxHosts normalized; in which order does not matter
+ * @param mxHosts normalized, as soon as they are known; in which order does not matter
  */
 export async function lookupMtaSts(
   domain: string,
-  mxHosts: readonly string[],
+  mxHosts: readonly string[] | Promise<readonly string[]>,
   lookup: Lookup,
   deadline: Deadline,
   options: FetchOptions = {},
@@ -35,6 +35,7 @@ export async function lookupMtaSts(
   const policy = parseMtaStsPolicy(file.value)
   if (!policy.ok) return { ...seen, state: 'bad-policy', detail: policy.error }
   const { mode, mx, maxAgeSeconds } = policy.value
-  const uncovered = mode === 'none' ? [] : mxHosts.filter(host => !mx.some(pattern => mxMatches(host, pattern)))
+  const hosts = await mxHosts
+  const uncovered = mode === 'none' ? [] : hosts.filter(host => !mx.some(pattern => mxMatches(host, pattern)))
   return { ...seen, state: 'ok', mode, mx: [...mx], maxAgeSeconds, uncovered }
 }

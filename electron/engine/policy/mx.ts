@@ -5,8 +5,20 @@ import type { MxReport } from '#shared/domain/report.ts'
 /** More hosts than this are not looked at one by one. */
 const HOST_LIMIT = 20
 
+type Host = MxReport['hosts'][number]
+type Named = Pick<Host, 'host' | 'preference'>
+
 /** Who takes mail for the domain. @param domain normalized */
 export async function lookupMxReport(domain: string, lookup: Lookup): Promise<MxReport> {
+  const { state, hosts } = await lookupMxHosts(domain, lookup)
+  return { state, hosts: await Promise.all(hosts.map(mx => lookupHost(mx, lookup))) }
+}
+
+/** As `lookupMxReport`, the names alone. */
+export async function lookupMxHosts(
+  domain: string,
+  lookup: Lookup,
+): Promise<{ readonly state: MxReport['state']; readonly hosts: readonly Named[] }> {
   const answer = await lookup(domain, 'MX')
   if (answer.kind === 'failed') return { state: 'unknown', hosts: [] }
   if (answer.kind === 'nxdomain') return { state: 'no-domain', hosts: [] }
@@ -17,13 +29,10 @@ export async function lookupMxReport(domain: string, lookup: Lookup): Promise<Mx
   const inOrder = records
     .map(({ data }) => ({ host: data.exchange.toLowerCase(), preference: data.preference }))
     .toSorted((one, other) => one.preference - other.preference)
-  const hosts = await Promise.all(inOrder.slice(0, HOST_LIMIT).map(mx => lookupHost(mx, lookup)))
-  return { state: 'found', hosts }
+  return { state: 'found', hosts: inOrder.slice(0, HOST_LIMIT) }
 }
 
-type Host = MxReport['hosts'][number]
-
-async function lookupHost(mx: Pick<Host, 'host' | 'preference'>, lookup: Lookup): Promise<Host> {
+async function lookupHost(mx: Named, lookup: Lookup): Promise<Host> {
   const [v4, v6] = await Promise.all([lookup(mx.host, 'A'), lookup(mx.host, 'AAAA')])
   const addresses = [...recordsOf(v6), ...recordsOf(v4)].map(({ data }) => data.address)
   const aliasOf = [v4, v6].flatMap(answer => (answer.kind === 'failed' ? [] : answer.chain)).at(-1) ?? null

@@ -10,15 +10,21 @@ import type { SpfCost } from '#shared/domain/spf.ts'
 /** Enough to see what a policy five times over the limit costs, and an end for one that never ends. */
 const RECORD_LIMIT = 50
 
+/** `left`: records that may still be read. */
+type Walk = { left: number; readonly lookup: Lookup; readonly onRecord: OnRecord }
 type Lead = { readonly term: string; readonly spec: MacroString }
 
 /**
  * Walks every include and redirect of a policy, past the limit of ten too, so that a person sees which one costs what.
  * Terms behind `all` are never reached and cost nothing.
+ *
+ * @param onRecord told of each record as soon as it is read, with the domain that has it
  */
-export function measureSpf(domain: string, lookup: Lookup): Promise<SpfCost> {
-  return measure(domain, null, [], { left: RECORD_LIMIT }, lookup)
+export function measureSpf(domain: string, lookup: Lookup, onRecord: OnRecord = () => {}): Promise<SpfCost> {
+  return measure(domain, null, [], { left: RECORD_LIMIT, lookup, onRecord })
 }
+
+type OnRecord = (domain: string, record: SpfRecord) => void
 
 /** Whether the include stands anywhere in the tree. Null: a part of it could not be seen. */
 export function coversInclude(cost: SpfCost, wanted: string): boolean | null {
@@ -32,20 +38,14 @@ export function flattenCost(cost: SpfCost): readonly SpfCost[] {
   return [cost, ...cost.children.flatMap(flattenCost)]
 }
 
-async function measure(
-  domain: string,
-  term: string | null,
-  above: readonly string[],
-  records: { left: number },
-  lookup: Lookup,
-): Promise<SpfCost> {
+async function measure(domain: string, term: string | null, above: readonly string[], walk: Walk): Promise<SpfCost> {
   const node = { domain, term, record: null, detail: null, lookups: 0, children: [] }
   const name = normalizeName(asName(domain))
   if (name === null) return { ...node, fault: 'missing', detail: 'not a name that DNS can hold' }
   if (above.includes(name)) return { ...node, fault: 'circular', detail: `${domain} includes itself` }
-  if (records.left <= 0) return { ...node, fault: 'too-many', detail: `more than ${RECORD_LIMIT} records` }
-  records.left--
-  const found = selectSpf(await lookup(asName(domain), 'TXT'))
+  if (walk.left <= 0) return { ...node, fault: 'too-many', detail: `more than ${RECORD_LIMIT} records` }
+  walk.left--
+  const found = selectSpf(await walk.lookup(asName(domain), 'TXT'))
   switch (found.kind) {
     case 'failed':
       return { ...node, fault: 'unknown', detail: found.detail }
@@ -57,7 +57,7 @@ async function measure(
       return { ...node, fault: 'several', detail: `${domain} has ${found.texts.length} SPF records` }
     case 'one': {
       const parsed = parseSpf(found.text)
-      if (parsed.ok) return measureRecord(node, found.text, parsed.value, [...above, name], records, lookup)
+      if (parsed.ok) return measureRecord(node, found.text, parsed.value, [...above, name], walk)
       return { ...node, record: found.text, fault: 'syntax', detail: `"${parsed.error.term}": ${parsed.error.reason}` }
     }
   }
@@ -68,29 +68,23 @@ async function measureRecord(
   text: string,
   record: SpfRecord,
   above: readonly string[],
-  records: { left: number },
-  lookup: Lookup,
+  walk: Walk,
 ): Promise<SpfCost> {
+  walk.onRecord(node.domain, record)
   const all = record.mechanisms.findIndex(({ kind }) => kind === 'all')
   const reached = all < 0 ? record.mechanisms : record.mechanisms.slice(0, all)
   const leads: Lead[] = reached.flatMap(mechanism =>
     mechanism.kind === 'include' ? [{ term: mechanism.text, spec: mechanism.domain }] : [],
   )
   if (all < 0 && record.redirect) leads.push({ term: record.redirect.text, spec: record.redirect.domain })
-  const children = await Promise.all(leads.map(lead => follow(lead, node.domain, above, records, lookup)))
+  const children = await Promise.all(leads.map(lead => follow(lead, node.domain, above, walk)))
   const own =
     reached.filter(({ kind }) => kind !== 'ip4' && kind !== 'ip6').length + (all < 0 && record.redirect ? 1 : 0)
   const lookups = children.reduce((sum, child) => sum + child.lookups, own)
   return { ...node, record: text, fault: null, lookups, children }
 }
 
-async function follow(
-  { term, spec }: Lead,
-  domain: string,
-  above: readonly string[],
-  records: { left: number },
-  lookup: Lookup,
-): Promise<SpfCost> {
+async function follow({ term, spec }: Lead, domain: string, above: readonly string[], walk: Walk): Promise<SpfCost> {
   const target = spec.map(part => (part.kind !== 'macro' ? part.text : part.letter === 'd' ? domain : null))
   // Where it leads depends on the message; the current domain alone can be filled in.
   const isPlain = spec.every(
@@ -107,5 +101,5 @@ async function follow(
       children: [],
     }
   }
-  return measure(target.join(''), term, above, records, lookup)
+  return measure(target.join(''), term, above, walk)
 }

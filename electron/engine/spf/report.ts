@@ -3,7 +3,7 @@ import type { Ip } from '#engine/dns/ip.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
 import { textOf } from '#engine/dns/record.ts'
 import { checkHost, type SpfQuery } from '#engine/spf/check-host.ts'
-import { measureSpf } from '#engine/spf/measure.ts'
+import { flattenCost, measureSpf } from '#engine/spf/measure.ts'
 import { isSpf } from '#engine/spf/parse.ts'
 import { selectSpf } from '#engine/spf/select.ts'
 import { lookupVoidTerms } from '#engine/spf/void-terms.ts'
@@ -22,12 +22,16 @@ export async function lookupSpfReport(
   { ip, mailFrom, helo }: Omit<SpfQuery, 'ip'> & { readonly ip: Ip | null },
   lookup: Lookup,
 ): Promise<SpfReport> {
-  const measured = measureSpf(domain, lookup)
+  // The terms of each record are asked about while the records that it includes are on their way.
+  const voidTermsOf = new Map<string, Promise<SpfReport['voidTerms']>>()
+  const measured = measureSpf(domain, lookup, (at, record) => {
+    if (!voidTermsOf.has(at)) voidTermsOf.set(at, lookupVoidTerms(at, record, lookup))
+  })
   const [answer, obsolete, cost, voidTerms, verdict] = await Promise.all([
     lookup(domain, 'TXT'),
     lookup(domain, 'SPF'),
     measured,
-    measured.then(policy => lookupVoidTerms(policy, lookup)),
+    measured.then(policy => Promise.all(flattenCost(policy).flatMap(({ domain: at }) => voidTermsOf.get(at) ?? []))),
     ip === null ? null : checkHost({ ip, mailFrom, helo }, lookup),
   ])
   const found = selectSpf(answer)
@@ -40,7 +44,7 @@ export async function lookupSpfReport(
     candidates,
     cost: found.kind === 'one' ? cost : null,
     verdict,
-    voidTerms: found.kind === 'one' ? voidTerms : [],
+    voidTerms: found.kind === 'one' ? voidTerms.flat() : [],
     ...(one === undefined ? {} : { strings: [...one.data.strings] }),
     type99: recordsOf(obsolete).map(textOf),
   }

@@ -2,22 +2,21 @@ import { normalizeName } from '#engine/dns/name.ts'
 import type { Lookup } from '#engine/dns/lookup.ts'
 import { asName } from '#engine/spf/evaluation.ts'
 import type { MacroString } from '#engine/spf/macro.ts'
-import { flattenCost } from '#engine/spf/measure.ts'
-import { parseSpf } from '#engine/spf/parse.ts'
-import type { Mechanism } from '#engine/spf/record.ts'
-import type { SpfCost, SpfReport } from '#shared/domain/spf.ts'
+import type { Mechanism, SpfRecord } from '#engine/spf/record.ts'
+import type { SpfReport } from '#shared/domain/spf.ts'
 
 /**
- * The terms of a policy that ask for a name where there is nothing, which receivers count (RFC 7208 section 4.6.4: more
+ * The terms of a record that ask for a name where there is nothing, which receivers count (RFC 7208 section 4.6.4: more
  * than two make the whole record an error). Terms whose name depends on the message are passed over.
  */
-export async function lookupVoidTerms(cost: SpfCost, lookup: Lookup): Promise<SpfReport['voidTerms']> {
-  const asked = flattenCost(cost).flatMap(({ domain, record }) => {
-    const parsed = record === null ? null : parseSpf(record)
-    return parsed?.ok === true ? namesOf(parsed.value.mechanisms, domain) : []
-  })
+export async function lookupVoidTerms(
+  domain: string,
+  { mechanisms }: SpfRecord,
+  lookup: Lookup,
+): Promise<SpfReport['voidTerms']> {
+  const asked = namesOf(mechanisms, domain)
   const found = await Promise.all(asked.map(async question => ((await isVoid(question, lookup)) ? [question] : [])))
-  return found.flat().map(({ term, domain, name }) => ({ term, domain, name }))
+  return found.flat().map(({ term, name }) => ({ term, domain, name }))
 }
 
 type Question = { readonly term: string; readonly domain: string; readonly name: string; readonly mx: boolean }

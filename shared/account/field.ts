@@ -111,7 +111,7 @@ export const FIELDS: Readonly<Record<FieldName, FieldWords>> = {
     'the name to expect in the certificate, where it is not the mail server',
     { rfcWord: 'SNI' },
   ),
-  tlsMin: field('TLS', 'Oldest TLS version', null, 'empty for 1.2; lower only for a server that cannot be updated'),
+  tlsMin: field('TLS', 'Oldest TLS version', null, '1.2 is usual; lower only for a server that cannot be updated'),
   ciphers: field('TLS', 'Ciphers', null, 'an OpenSSL cipher list, such as HIGH:!kRSA; empty for the usual ones'),
   priorities: field(
     'TLS',

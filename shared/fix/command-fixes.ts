@@ -109,7 +109,7 @@ export const COMMAND_FIXES: Remedies = {
     command('compare-certificates', 'See which certificate each address shows', [
       [
         'Linux',
-        `for a in $(getent ahosts ${hostWord(account)} | awk '{print $1}' | sort -u); do echo "$a"; openssl s_client ${shake(account, port, '"$a"')} </dev/null 2>/dev/null | openssl x509 -noout -serial -enddate -issuer; done`,
+        `for a in $(getent ahostsv4 ${hostWord(account)} | awk '{print $1}' | sort -u); do echo "$a"; openssl s_client ${shake(account, port, '"$a"')} </dev/null 2>/dev/null | openssl x509 -noout -serial -enddate -issuer; done`,
       ],
     ]),
   ],

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AccountName, AccountSettings, AuthMethod, type SecretRef } from '#shared/account/account.ts'
+import { printFloor, TLS_VERSIONS } from '#shared/account/tls-limits.ts'
 import { type MsmtprcAccount, settingOf, valueOf } from '#shared/msmtprc/accounts.ts'
 import type { SettingName } from '#shared/msmtprc/directive.ts'
 import type { ParsedMsmtprc } from '#shared/msmtprc/parse.ts'
@@ -89,7 +90,7 @@ function fieldValues(
     clientCertFile: value('tls_cert_file'),
     clientKeyFile: value('tls_key_file'),
     hostOverride: value('tls_host_override'),
-    priorities: value('tls_priorities'),
+    ...floorOrPriorities(value('tls_priorities')),
     from: textOf(value('from')),
     fromName: value('from_full_name'),
     allowFromOverride: on('allow_from_override'),
@@ -105,6 +106,12 @@ function fieldValues(
     logFileTimeFormat: value('logfile_time_format'),
     syslog: value('syslog'),
   }
+}
+
+/** A floor that was written from an account is one again; anything else is kept as it stands. */
+function floorOrPriorities(text: string | null): Pick<AccountSettings, 'tlsMin' | 'priorities'> {
+  const tlsMin = TLS_VERSIONS.find(version => printFloor(version) === text) ?? null
+  return { tlsMin, priorities: tlsMin === null ? text : null }
 }
 
 function noteLosses(account: MsmtprcAccount, value: (name: SettingName) => string | null, notes: string[]): void {

@@ -1,9 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createSecureContext } from 'node:tls'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_TLS_LIMITS, printFloor, TLS_VERSIONS, tlsLimitsOf } from '#shared/account/tls-limits.ts'
 import { readPriorities } from '#shared/account/tls-priorities.ts'
+import { composeSettings } from '#shared/msmtprc/compose-settings.ts'
 import { contextLimits } from '#engine/tls/limits.ts'
+import { createAuthority } from '../support/certificates.ts'
+import { accountOf, runDiagnosis } from '../support/diagnose.ts'
+import { answer, playServer } from '../support/played-server.ts'
+import { msmtpInfo } from './support/msmtp-info.ts'
 import { peerInstalled } from './support/peer.ts'
 
 /* GnuTLS, which msmtp gives its `tls_priorities` to, and what we read out of them. */
@@ -75,6 +80,33 @@ describe.skipIf(!ready)('tls_priorities', () => {
       expect(() => createSecureContext(contextLimits({ ...DEFAULT_TLS_LIMITS, ciphers }))).not.toThrow()
     },
   )
+})
+
+describe.skipIf(!peerInstalled('msmtp'))('a floor in an msmtprc', () => {
+  test.each([
+    ['1.2', true],
+    ['1.3', false],
+  ] as const)('of %s, at a server of TLS 1.2: %s, for msmtp and here', async (tlsMin, connects) => {
+    const authority = await createAuthority()
+    const identity = await authority.issue()
+    const server = await playServer(async connection => {
+      const encrypted = await connection.encrypt(identity, { maxVersion: 'TLSv1.2' }).then(
+        () => true,
+        () => false,
+      )
+      if (!encrypted) return
+      connection.say('220 mail.lab.test')
+      await answer(connection, { EHLO: ['250 mail.lab.test'], QUIT: ['221 bye'], '*': ['250 ok'] })
+    })
+    onTestFinished(() => server.stop())
+    const { port } = server
+    const { lines } = composeSettings(accountOf({ port, security: 'tls', tlsMin }), null)
+    const priorities = lines.find(({ command }) => command === 'tls_priorities')?.value ?? ''
+    const options = ['--tls', '--tls-starttls=off', '--tls-certcheck=off', `--tls-priorities=${priorities}`]
+    expect((await msmtpInfo(port, options)).output.includes('SMTP server at')).toBe(connects)
+    const ran = await runDiagnosis({ port, security: 'tls', tlsMin }, {}, { extraCa: authority.pem })
+    expect(ran.states.encrypt).toBe(connects ? 'done' : 'failed')
+  })
 })
 
 function hasLibrary(): boolean {

@@ -31,6 +31,8 @@ export type IdentityOptions = {
   readonly subject?: string
   readonly validDays?: readonly [from: number, until: number]
   readonly key?: KeyKind
+  /** What the issuer signs with; SHA-256 unless said otherwise. */
+  readonly hash?: 'SHA-1'
 }
 
 export type Authority = {
@@ -95,6 +97,7 @@ async function sign(options: IdentityOptions, keys: CryptoKeyPair, signer: Signe
     publicKey: keys.publicKey,
     signer: signer.keys,
     days: options.validDays ?? [-1, 30],
+    ...(options.hash === undefined ? {} : { hash: options.hash }),
     extensions: [
       new BasicConstraintsExtension(false),
       new SubjectAlternativeNameExtension(
@@ -115,6 +118,7 @@ type Parts = {
   readonly signer: CryptoKeyPair
   readonly days: readonly [from: number, until: number]
   readonly extensions: readonly Extension[]
+  readonly hash?: 'SHA-1'
 }
 
 async function certificate(parts: Parts): Promise<{ readonly text: string; readonly serial: string }> {
@@ -123,7 +127,10 @@ async function certificate(parts: Parts): Promise<{ readonly text: string; reado
     issuer: parts.issuer,
     publicKey: parts.publicKey,
     signingKey: parts.signer.privateKey,
-    signingAlgorithm: parts.signer.privateKey.algorithm.name === 'ECDSA' ? ECDSA : RSA,
+    signingAlgorithm: {
+      ...(parts.signer.privateKey.algorithm.name === 'ECDSA' ? ECDSA : RSA),
+      ...(parts.hash === undefined ? {} : { hash: parts.hash }),
+    },
     notBefore: new Date(Date.now() + parts.days[0] * DAY_MS),
     notAfter: new Date(Date.now() + parts.days[1] * DAY_MS),
     extensions: [...parts.extensions],

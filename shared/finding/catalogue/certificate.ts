@@ -77,7 +77,7 @@ export const CERTIFICATE = {
   'encrypt-certificate-changes': {
     class: null,
     severity: 'warning',
-    title: 'The server shows another certificate on each connection',
+    title: 'The server does not show the same certificate each time',
     why: 'Connections made at the same time were shown [{count}|several] different certificates. Behind a name with several machines one may have been left out at a renewal; if that is not so, somebody answers in the place of the server.',
   },
   'encrypt-staple-missing': {

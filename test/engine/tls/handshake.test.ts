@@ -152,6 +152,14 @@ describe('why it is not trusted', () => {
     expect(tls).toMatchObject({ trusted: false, distrust: 'weak', reason: expect.stringContaining('1024 bits') })
   })
 
+  test('a signature with SHA-1, also where a lowered floor lets OpenSSL pass it', async () => {
+    const identity = await root.issue({ hash: 'SHA-1' })
+    const weak = { trusted: false, distrust: 'weak', reason: expect.stringContaining('ecdsa-with-SHA1') }
+    const old = { ...identity, ciphers: 'DEFAULT@SECLEVEL=0' }
+    expect(await tlsOf(old)).toMatchObject(weak)
+    expect(await tlsOf(old, trusting({ limits: { min: '1.0', max: '1.3', ciphers: null } }))).toMatchObject(weak)
+  })
+
   test('several reasons at once are all told, the gravest first', async () => {
     const other = await createAuthority('O=Other,CN=Other Root')
     const tls = await tlsOf(await other.issue({ names: ['x.lab.test'], validDays: [-9, -2] }))

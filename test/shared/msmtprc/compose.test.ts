@@ -228,6 +228,7 @@ describe('an account that was written to a file and read from it', () => {
       sourceIp: '192.0.2.1',
       proxy: { host: 'p', port: 9050 },
     },
+    { tlsMin: '1.3', security: 'starttls' },
     { dsnNotify: 'failure,delay', dsnReturn: 'full', setFromHeader: 'on', setDateHeader: 'off', setMsgidHeader: 'off' },
     {
       removeBccHeaders: false,
@@ -268,4 +269,13 @@ test('what an account cannot carry is noted when a file is read', () => {
     isDefault: false,
     settings: { user: 'v', secret: { kind: 'keyring' } },
   })
+})
+
+test('a floor is written as GnuTLS has it; a cipher list of OpenSSL is left out, and said so', () => {
+  const chosen = account({ ehlo: 'example.org', security: 'tls', tlsMin: '1.2', ciphers: 'HIGH' })
+  const { text, notes } = compose([{ account: chosen, secret: { kind: 'keyring' } }])
+  expect(text).toContain('tls_priorities NORMAL:-VERS-ALL:+VERS-TLS1.2:+VERS-TLS1.3')
+  expect(notes.join(' ')).toContain('cipher list')
+  const own = account({ ehlo: 'example.org', security: 'tls', tlsMin: '1.2', priorities: 'SECURE256' })
+  expect(compose([{ account: own, secret: { kind: 'keyring' } }]).text).toContain('tls_priorities SECURE256')
 })

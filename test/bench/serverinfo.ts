@@ -28,7 +28,10 @@ const FLOOR_ROUND_TRIPS = 5
 const SESSIONS = 100
 const AT_A_TIME = [1, 20]
 
-if (!isRoot() || !peerInstalled('postfix', 'msmtp', 'swaks')) process.exit(0)
+if (!isRoot() || !peerInstalled('postfix', 'msmtp', 'swaks')) {
+  console.error('nothing was measured: this wants root, Postfix, msmtp and swaks')
+  process.exit(1)
+}
 
 const postfix = await startPostfix()
 const far = await startDelayingProxy(postfix.ports.plain, ROUND_TRIP_MS)
@@ -43,23 +46,34 @@ const options = () =>
   }) as const
 
 try {
-  for (const [where, port] of [
-    ['loopback', postfix.ports.plain],
-    [`${ROUND_TRIP_MS} ms away`, far.port],
-  ] as const) {
-    console.log(where)
-    print('serverinfo, in process', await median(() => ours(port)))
-    print('serverinfo, as a command', await median(() => run(process.execPath, [COMMAND, ...words(port)])))
-    print('msmtp --serverinfo', await median(() => run('msmtp', msmtpWords(port))))
-    print('swaks, without TLS', await median(() => run('swaks', swaksWords(port))))
-  }
-  print('floor', FLOOR_ROUND_TRIPS * ROUND_TRIP_MS)
+  console.log('start')
+  print('node alone', await median(() => run(process.execPath, ['-e', '0'])))
+  print('mailwright --help', await median(() => run(process.execPath, [COMMAND, '--help'])))
+  console.log('loopback')
+  await compare(postfix.ports.plain)
+  console.log(`${ROUND_TRIP_MS} ms away`)
+  const { inProcess, command, msmtp } = await compare(far.port)
+  const floor = FLOOR_ROUND_TRIPS * ROUND_TRIP_MS
+  print('floor', floor)
+  print('in process, by the floor', inProcess / floor, '')
+  print('as a command, by msmtp', command / msmtp, '')
   await matrix()
   await throughput()
 } finally {
   await far.stop()
   await farTls.stop()
   await postfix.stop()
+}
+
+async function compare(port: number) {
+  const inProcess = await median(() => ours(port))
+  print('serverinfo, in process', inProcess)
+  const command = await median(() => run(process.execPath, [COMMAND, ...words(port)]))
+  print('serverinfo, as a command', command)
+  const msmtp = await median(() => run('msmtp', msmtpWords(port)))
+  print('msmtp --serverinfo', msmtp)
+  print('swaks, without TLS', await median(() => run('swaks', swaksWords(port))))
+  return { inProcess, command, msmtp }
 }
 
 async function matrix(): Promise<void> {

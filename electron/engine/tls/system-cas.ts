@@ -2,11 +2,14 @@ import { getCACertificates, rootCertificates } from 'node:tls'
 import { splitPem } from '#engine/tls/pem.ts'
 
 /** Where Linux distributions keep what the system trusts in one file: Debian, Arch and Alpine; Fedora; openSUSE. */
-const BUNDLES = [
+const BUNDLES: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
   '/etc/ssl/ca-bundle.pem',
-] as const
+]
+
+/** Where they keep the same in a file for each. */
+const FOLDERS: readonly string[] = ['/etc/ssl/certs', '/etc/pki/tls/certs']
 
 let known: readonly string[] | null = null
 
@@ -24,14 +27,18 @@ export function systemCas(): readonly string[] {
  * holds each four times. Where there is no such file, or the environment names another, it stays with `systemCas`.
  */
 export async function readSystemCas(readFile: (path: string) => Promise<Uint8Array>): Promise<void> {
-  // OpenSSL's way to name another store, which Node knows.
-  if (known !== null || process.env['SSL_CERT_FILE'] || process.env['SSL_CERT_DIR']) return
+  if (known !== null || namesOtherStore(process.env)) return
   for (const path of BUNDLES) {
     const found = await readFile(path).then(certificatesIn, () => [])
     if (found.length === 0) continue
     known ??= found
     return
   }
+}
+
+/** As OpenSSL is told about a store, and Node as well. */
+function namesOtherStore({ SSL_CERT_FILE: file = '', SSL_CERT_DIR: folder = '' }: NodeJS.ProcessEnv): boolean {
+  return (file !== '' && !BUNDLES.includes(file)) || (folder !== '' && !FOLDERS.includes(folder))
 }
 
 function certificatesIn(bundle: Uint8Array): readonly string[] {

@@ -45,6 +45,9 @@ async function worded(found: readonly Judged[], looked: Looked): Promise<Finding
   }))
 }
 
+/** Made with the module, which is loaded while a server is waited for; the result of a look is not. */
+const NOBODY = AccountSettings.parse({ auth: 'none' })
+
 function accountOf({ host, port, security }: Looked): AccountSettings {
-  return AccountSettings.parse({ host, port, security: security ?? 'starttls', auth: 'none' })
+  return { ...NOBODY, host, port, security: security ?? 'starttls' }
 }

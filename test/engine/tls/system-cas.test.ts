@@ -45,13 +45,18 @@ test('a file without a certificate, or none at all, leaves it to Node', async ()
   }
 })
 
-test('a store that the environment names is not passed over', async () => {
-  vi.stubEnv('SSL_CERT_FILE', '/etc/lab/roots.pem')
+test.each([
+  ['another file', 'SSL_CERT_FILE', '/etc/lab/roots.pem', 0],
+  ['another folder', 'SSL_CERT_DIR', '/etc/lab/roots', 0],
+  ['the file of the distribution itself', 'SSL_CERT_FILE', '/etc/ssl/certs/ca-certificates.crt', 3],
+  ['the folder of the distribution itself', 'SSL_CERT_DIR', '/etc/ssl/certs', 3],
+])('where the environment names %s', async (_what, name, value, tries) => {
+  vi.stubEnv(name, value)
   const { readSystemCas } = await fresh()
   const asked: string[] = []
   await readSystemCas(path => {
     asked.push(path)
     return missing()
   })
-  expect(asked).toEqual([])
+  expect(asked).toHaveLength(tries)
 })

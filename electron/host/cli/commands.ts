@@ -120,7 +120,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry(
     'domain',
-    'DOMAIN | --batch [FILE]',
+    'DOMAIN | ADDRESS | --batch [FILE]',
     'what receivers see of a sending domain, and the records to publish',
     async () => (await import('./domain.ts')).domain,
   ),

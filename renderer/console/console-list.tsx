@@ -9,13 +9,12 @@ import styles from './console.module.css'
 type ConsoleListProps = {
   readonly lines: readonly ConsoleLine[]
   readonly host: string
-  readonly empty: string
 }
 
 const LINE_PX = 24
 
 /** The session line by line, each reply explained beside it. Only what is in view is in the page. */
-export function ConsoleList({ lines, host, empty }: ConsoleListProps) {
+export function ConsoleList({ lines, host }: ConsoleListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes this component
@@ -37,7 +36,7 @@ export function ConsoleList({ lines, host, empty }: ConsoleListProps) {
     <div ref={scroller} className={styles.list} tabIndex={0} role="list" aria-label="Session" onScroll={note}>
       {lines.length === 0 && (
         <p className={styles.none} role="listitem">
-          {empty}
+          Nothing was said so far.
         </p>
       )}
       <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
@@ -75,7 +74,7 @@ type BesideProps = { readonly explanation: Explanation | null; readonly offer: R
 function Beside({ explanation, offer }: BesideProps) {
   const offered = offer && (
     <span>
-      {offer.meaning} {offer.source !== null && <span className={styles.small}>{offer.source}</span>}
+      {offer.meaning} {offer.source !== null && <span className={styles.source}>{offer.source}</span>}
     </span>
   )
   if (explanation === null) return <span className={styles.beside}>{offered}</span>

@@ -8,11 +8,11 @@ import { queryClient } from '../api/queries.ts'
 import { Page } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useStore } from '../shell/store.ts'
+import { Teach } from '../shell/teach.tsx'
 import { closeSession, consoleStore, openSession, replay } from './consoles.ts'
 import { OpenForm } from './open-form.tsx'
 import { ScriptPanel } from './script-panel.tsx'
 import { SessionView } from './session-view.tsx'
-import styles from './console.module.css'
 
 /** An SMTP session typed by hand, each reply explained. */
 export function ConsolePage() {
@@ -53,7 +53,7 @@ export function ConsolePage() {
       />
       {problem && <ProblemNote what="The practice server did not start" problem={problem} />}
       {session === null ? (
-        <div className={styles.empty}>
+        <Teach>
           <p>
             Open a connection to a mail server and type what a mail program would say: <code>EHLO</code>,{' '}
             <code>STARTTLS</code>, <code>MAIL FROM:&lt;…&gt;</code>. What the server answers is explained by its code,
@@ -67,7 +67,7 @@ export function ConsolePage() {
           >
             Try it with the practice server
           </Button>
-        </div>
+        </Teach>
       ) : (
         <SessionView state={state} session={session} dispatch={consoleStore.dispatch} />
       )}

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
+import styles from '../form/ask-form.module.css'
+import { Choice } from '../form/choice.tsx'
 import type { PageAction, Session } from './console-state.ts'
-import styles from './console.module.css'
 import type { Target } from './consoles.ts'
 import { readTarget } from './read-target.ts'
 
@@ -14,6 +15,11 @@ type OpenFormProps = {
   readonly onOpen: (target: Target) => void
   readonly onClose: () => void
 }
+
+const BEGINNINGS = [
+  { value: 'plain', label: 'in the clear' },
+  { value: 'tls', label: 'with TLS' },
+] as const
 
 /** Where to connect, and whether TLS comes first. */
 export function OpenForm({ typedHost, tls, session, dispatch, onOpen, onClose }: OpenFormProps) {
@@ -41,21 +47,13 @@ export function OpenForm({ typedHost, tls, session, dispatch, onOpen, onClose }:
           dispatch({ kind: 'host', text: event.currentTarget.value })
         }}
       />
-      <div className={styles.begins}>
-        <span className={styles.label} id="console-begins">
-          Begins
-        </span>
-        <SegmentedControl
-          aria-labelledby="console-begins"
-          disabled={live}
-          data={[
-            { value: 'plain', label: 'in the clear' },
-            { value: 'tls', label: 'with TLS' },
-          ]}
-          value={tls ? 'tls' : 'plain'}
-          onChange={value => dispatch({ kind: 'tls', tls: value === 'tls' })}
-        />
-      </div>
+      <Choice
+        label="Begins"
+        disabled={live}
+        data={BEGINNINGS}
+        value={tls ? 'tls' : 'plain'}
+        onChange={value => dispatch({ kind: 'tls', tls: value === 'tls' })}
+      />
       {live ? (
         <Button
           className={styles.go}

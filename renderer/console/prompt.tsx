@@ -2,14 +2,18 @@ import { Button, TextInput } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from 'react'
 import type { ConsoleState } from '#shared/contract/console.ts'
+import type { ProblemData } from '#shared/problem-data.ts'
 import { LONGEST_TYPED_LINE } from '#shared/smtp/console-line.ts'
-import { completeCommand, sharedBeginning } from '#shared/smtp/complete-command.ts'
+import { completeCommand, lastWords, sharedBeginning } from '#shared/smtp/complete-command.ts'
+import { sentence } from '../form/words.ts'
 import type { PageAction } from './console-state.ts'
 import styles from './console.module.css'
 
 type PromptProps = {
   readonly text: string
   readonly state: ConsoleState
+  /** Why the line was not sent. */
+  readonly problem: ProblemData | null
   readonly dispatch: (action: PageAction) => void
   readonly onSend: (line: string) => void
 }
@@ -26,7 +30,7 @@ const HINTS: Readonly<Record<ConsoleState['mode'], string>> = {
 }
 
 /** Where commands are typed. */
-export function Prompt({ text, state, dispatch, onSend }: PromptProps) {
+export function Prompt({ text, state, problem, dispatch, onSend }: PromptProps) {
   const input = useRef<HTMLInputElement>(null)
   const [choices, setChoices] = useState<readonly string[]>([])
   const { mode } = state
@@ -56,19 +60,16 @@ export function Prompt({ text, state, dispatch, onSend }: PromptProps) {
     setChoices([])
     if (mode === 'message' || text.trim() !== '') onSend(text)
   }
+  const hint =
+    choices.length > 0 ? lastWords(text, choices).words.join('   ') : state.greeted ? HINTS[mode] : NOT_GREETED
   return (
     <form onSubmit={submit} className={styles.prompt}>
       <TextInput
         ref={input}
         className={styles.promptInput}
         aria-label="Command"
-        description={
-          choices.length > 0
-            ? choices.map(choice => choice.trim()).join('   ')
-            : state.greeted
-              ? HINTS[mode]
-              : NOT_GREETED
-        }
+        description={problem === null && hint}
+        error={problem && <Refused problem={problem} />}
         // What is typed into a sign-in is a secret, or as good as one.
         type={mode === 'sign-in' ? 'password' : 'text'}
         leftSection={<span className={styles.sign}>{state.encrypted ? '~>' : '->'}</span>}
@@ -87,6 +88,14 @@ export function Prompt({ text, state, dispatch, onSend }: PromptProps) {
         Send
       </Button>
     </form>
+  )
+}
+
+function Refused({ problem: { message, remedy } }: { readonly problem: ProblemData }) {
+  return (
+    <span role="alert">
+      {sentence(message)} {remedy !== null && sentence(remedy)}
+    </span>
   )
 }
 

@@ -28,6 +28,7 @@ export function SessionView({ state, session, dispatch }: SessionViewProps) {
   const [signingIn, setSigningIn] = useState(false)
   const { lines, phase, state: live, host, port } = session
   const open = phase === 'open' && live !== null
+  const atPrompt = open && session.replayed === null
   useStop(phase === 'opening' ? closeSession : null)
   const file = fileNameOf(`${host}-${port}-session`)
   return (
@@ -87,15 +88,17 @@ export function SessionView({ state, session, dispatch }: SessionViewProps) {
       {!state.safe && (
         <p className={styles.unsafe}>Safe mode is off: DATA and its like send real messages to real people.</p>
       )}
-      <ConsoleList
-        lines={lines}
-        host={host}
-        empty={phase === 'ended' ? 'Nothing was said.' : 'Nothing was said so far.'}
-      />
-      {state.problem && <ProblemNote what="That was not done" problem={state.problem} />}
+      {(lines.length > 0 || session.end === null) && <ConsoleList lines={lines} host={host} />}
+      {state.problem && !atPrompt && <ProblemNote what="That was not done" problem={state.problem} />}
       {session.end && <Ending end={session.end} />}
-      {open && session.replayed === null && (
-        <Prompt text={state.prompt} state={live} dispatch={dispatch} onSend={line => void sendLine(line)} />
+      {atPrompt && (
+        <Prompt
+          text={state.prompt}
+          state={live}
+          problem={state.problem}
+          dispatch={dispatch}
+          onSend={line => void sendLine(line)}
+        />
       )}
       {signingIn && live && (
         <SignInDialog

@@ -21,7 +21,7 @@ export function Comparison({ left, right }: ComparisonProps) {
         note={count === 0 ? 'Nothing differs but the times.' : `${count} of ${rows.length} facts differ.`}
       >
         <div className={styles.scroll} role="region" aria-label="Side by side" tabIndex={0}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.compared}`}>
             <thead>
               <tr>
                 <th scope="col">

@@ -1,12 +1,13 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { understandHost } from '#shared/account/host-input.ts'
+import styles from '../form/ask-form.module.css'
+import { Choice } from '../form/choice.tsx'
 import { sentence } from '../form/words.ts'
 import { useMainAction } from '../shell/shortcuts.ts'
 import type { AskedSecurity, LookAction } from './look-state.ts'
 import type { Asked } from './looks.ts'
-import styles from './server-info.module.css'
 
 type LookFormProps = {
   readonly typed: string
@@ -61,17 +62,12 @@ export function LookForm({ typed, security, dispatch, onLook }: LookFormProps) {
           dispatch({ kind: 'typed', text: event.currentTarget.value })
         }}
       />
-      <div className={styles.security}>
-        <span className={styles.label} id="look-security">
-          Encryption
-        </span>
-        <SegmentedControl
-          aria-labelledby="look-security"
-          data={[...SECURITIES]}
-          value={security}
-          onChange={value => dispatch({ kind: 'security', security: value })}
-        />
-      </div>
+      <Choice
+        label="Encryption"
+        data={SECURITIES}
+        value={security}
+        onChange={value => dispatch({ kind: 'security', security: value })}
+      />
       <Button type="submit" className={styles.go} leftSection={<IconSearch size={16} aria-hidden />}>
         Look
       </Button>

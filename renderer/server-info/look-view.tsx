@@ -13,7 +13,7 @@ import { CopyButton } from '../shell/copy-button.tsx'
 import { Section } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { fileNameOf, saveFile } from '../shell/save-file.ts'
-import { printDuration } from '../shell/time.ts'
+import { printDuration, printTime } from '../shell/time.ts'
 import { TranscriptList } from '../transcript/transcript-list.tsx'
 import { Certificates } from './certificates.tsx'
 import { Comparison } from './comparison.tsx'
@@ -77,12 +77,7 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
       </div>
       {all.length > 1 && <Earlier look={look} all={all} comparedWith={comparedWith} dispatch={dispatch} />}
       {look.problem && <ProblemNote what={`${host} was not looked at`} problem={look.problem} />}
-      {other?.info && info && (
-        <Comparison
-          left={{ info, at: look.startedAt, lines: look.lines }}
-          right={{ info: other.info, at: other.startedAt, lines: other.lines }}
-        />
-      )}
+      {other && <Compared look={look} other={other} />}
       {findings.length > 0 && (
         <Section title="What is wrong, or odd">
           <FindingList
@@ -134,6 +129,19 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
   )
 }
 
+/** Two servers as they were chosen; one server now and then in the order of time. */
+function Compared({ look, other }: { readonly look: Look; readonly other: Look }) {
+  const same = look.host === other.host && look.port === other.port
+  const [left, right] = same && (other.startedAt ?? '') < (look.startedAt ?? '') ? [other, look] : [look, other]
+  if (left.info === null || right.info === null) return null
+  return (
+    <Comparison
+      left={{ info: left.info, at: left.startedAt, lines: left.lines }}
+      right={{ info: right.info, at: right.startedAt, lines: right.lines }}
+    />
+  )
+}
+
 function LookLine({ look, onStop }: { readonly look: Look; readonly onStop: () => void }) {
   if (isLooking(look)) {
     const doing =
@@ -160,7 +168,7 @@ type EarlierProps = Pick<LookViewProps, 'look' | 'all' | 'comparedWith' | 'dispa
 
 function Earlier({ look, all, comparedWith, dispatch }: EarlierProps) {
   const label = ({ host, port, startedAt }: Look) =>
-    `${host}, port ${port}${startedAt === null ? '' : `, ${new Date(startedAt).toLocaleTimeString()}`}`
+    `${host}, port ${port}${startedAt === null ? '' : `, ${printTime(startedAt)}`}`
   const others = all.filter(({ id, info }) => id !== look.id && info !== null)
   return (
     <div className={styles.earlier}>

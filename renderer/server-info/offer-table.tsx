@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core'
 import type { ServerInfo } from '#shared/contract/server-info.ts'
 import { Section } from '../shell/page.tsx'
 import { CHANGE_WORDS, type Offer, offersOf } from './offers.ts'
@@ -55,11 +54,7 @@ function Row({ offer, plain, tls }: { readonly offer: Offer; readonly plain: boo
     <tr data-changed={changed || undefined}>
       <th scope="row">
         <code>{keyword}</code>
-        {changed && (
-          <Badge size="sm" ml={8} color="gray" variant="light">
-            {CHANGE_WORDS[change]}
-          </Badge>
-        )}
+        {changed && <span className={styles.differs}>{CHANGE_WORDS[change]}</span>}
       </th>
       {plain && <td className={styles.value}>{printOffer(offer.plain)}</td>}
       {tls && <td className={styles.value}>{printOffer(offer.tls)}</td>}

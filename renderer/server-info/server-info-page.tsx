@@ -10,13 +10,13 @@ import { Page } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useStop } from '../shell/shortcuts.ts'
 import { useStore } from '../shell/store.ts'
+import { Teach } from '../shell/teach.tsx'
 import { LookForm } from './look-form.tsx'
 import { isLooking, shownLook } from './look-state.ts'
 import { LookView } from './look-view.tsx'
 import { lookAtPractice, looks, startLook, stopLook } from './looks.ts'
 import { practiceAccount } from './practice-account.ts'
 import { ReplaceDialog } from './replace-dialog.tsx'
-import styles from './server-info.module.css'
 
 type Way = { readonly host: string; readonly port: number; readonly security: Security }
 
@@ -70,7 +70,7 @@ export function ServerInfoPage() {
       />
       {problem && <ProblemNote what="That was not done" problem={problem} />}
       {look === null ? (
-        <div className={styles.empty}>
+        <Teach>
           <p>
             Type the name of a mail server, such as the one in the settings of your mail program. Every usual port is
             tried with and without encryption over IPv4 and IPv6, and the port you name is looked at closely: what the
@@ -84,7 +84,7 @@ export function ServerInfoPage() {
           >
             Try it with the practice server
           </Button>
-        </div>
+        </Teach>
       ) : (
         <LookView
           key={look.id}

@@ -22,6 +22,14 @@ export function printAgo(iso: string, nowMs: number): string {
 const INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+
+/** The time of the day, for what is of today. */
+export function printTime(iso: string): string {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? iso : TIME.format(at)
+}
+
 export function printInstant(iso: string): string {
   const at = Date.parse(iso)
   return Number.isNaN(at) ? iso : INSTANT.format(at)

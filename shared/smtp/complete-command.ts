@@ -69,6 +69,16 @@ export function sharedBeginning(candidates: readonly string[]): string {
   return first.slice(0, length)
 }
 
+/** The candidates and the begun line from its last word on, where all before that stays: what is shown to choose from. */
+export function lastWords(
+  line: string,
+  candidates: readonly string[],
+): { readonly begun: string; readonly words: readonly string[] } {
+  const before = line.slice(0, line.lastIndexOf(' ') + 1)
+  if (!candidates.every(candidate => candidate.startsWith(before))) return { begun: line, words: candidates }
+  return { begun: line.slice(before.length), words: candidates.map(candidate => candidate.slice(before.length)) }
+}
+
 export function mechanismsIn(offers: Offers): readonly string[] {
   const found = offers.filter(offer => /^AUTH[ =]/i.test(offer)).flatMap(offer => offer.slice(5).split(/\s+/))
   return [...new Set(found.map(name => name.toUpperCase()).filter(name => name !== ''))]

@@ -1,6 +1,6 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline'
 import { Problem } from '#shared/problem.ts'
-import { completeCommand } from '#shared/smtp/complete-command.ts'
+import { completeCommand, lastWords } from '#shared/smtp/complete-command.ts'
 import { maskedForm } from '#shared/smtp/console-line.ts'
 import type { ConsoleSession } from '#engine/smtp/console-session.ts'
 import type { AnswerQueue } from '#engine/smtp/replay-script.ts'
@@ -136,9 +136,8 @@ function completeWord(begun: string, session: ConsoleSession): [words: string[],
   const lines = isDotCommand(begun, session)
     ? DOT_COMMANDS.filter(command => command.startsWith(begun.toLowerCase()) && command !== begun)
     : completeCommand(begun, session.state.offers)
-  const before = begun.slice(0, begun.lastIndexOf(' ') + 1)
-  if (!lines.every(line => line.startsWith(before))) return [[...lines], begun]
-  return [lines.map(line => line.slice(before.length)), begun.slice(before.length)]
+  const last = lastWords(begun, lines)
+  return [[...last.words], last.begun]
 }
 
 /** Resolves when the session has ended; the answers themselves are shown as their lines come. */

@@ -132,6 +132,7 @@ async function run(io: CommandIo): Promise<CommandResult> {
         shape.script?.push(step)
         if (step.outcome === 'failed') io.note(`line ${step.line} failed: ${step.detail ?? ''}`)
       })
+      if (passed) io.note(`all ${shape.script.length} steps of the script passed`)
       return ended(io, shape, passed ? null : 'the server did not answer as the script says')
     }
     if (input.kind === 'lines') await sendPiped(input.text, session, answers, io)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { completeCommand, mechanismsIn, sharedBeginning } from '#shared/smtp/complete-command.ts'
+import { completeCommand, lastWords, mechanismsIn, sharedBeginning } from '#shared/smtp/complete-command.ts'
 
 const OFFERS = ['SIZE 1000', 'DSN', 'AUTH PLAIN LOGIN', 'AUTH=SCRAM-SHA-256', 'STARTTLS']
 
@@ -32,6 +32,12 @@ test('what all candidates share is what one press of Tab adds', () => {
   expect(sharedBeginning(['RET=HDRS', 'RET=FULL'])).toBe('RET=')
   expect(sharedBeginning(['EHLO ', 'HELP'])).toBe('')
   expect(sharedBeginning([])).toBe('')
+})
+
+test('what is shown to choose from begins with the last word, where the words before it stay', () => {
+  const line = 'MAIL FROM:<a@b.example> S'
+  expect(lastWords(line, [`${line}IZE=`, `${line}MTPUTF8`])).toEqual({ begun: 'S', words: ['SIZE=', 'SMTPUTF8'] })
+  expect(lastWords('mail f', ['MAIL FROM:<'])).toEqual({ begun: 'mail f', words: ['MAIL FROM:<'] })
 })
 
 test('mechanisms of both forms of the keyword count once', () => {

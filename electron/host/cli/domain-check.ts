@@ -61,7 +61,8 @@ export function faultOf({ domain, mx, spf, dmarc }: DomainReport): CheckFault | 
   return silent ? { exit: 75, code: 'resolver-failed', message: 'the DNS gave no answer' } : null
 }
 
-function readCa(path: string): string {
+/** @throws Problem `file-missing` */
+export function readCa(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {

@@ -9,7 +9,6 @@ import { type Command, type CommandIo, type CommandResult, done, failed, NETWORK
 import { runBatch } from './domain-batch.ts'
 import { CHECK_MS, checkOptions, faultOf } from './domain-check.ts'
 import { printDomain } from './domain-print.ts'
-import { findAccount, withServices } from './session.ts'
 
 const EMPTY_REPORT = {
   domain: null,
@@ -88,10 +87,14 @@ export const domain: Command = {
   run: runDomain,
 }
 
+/** What makes no sense, or would weigh too much, for every line of a list. */
+const SINGLE = ['authoritative', 'account', 'account-file', 'signing'] as const
+
 async function runDomain(io: CommandIo): Promise<CommandResult> {
   const options = checkOptions(io.options)
   if (io.options['batch'] === true) {
-    if (io.options['authoritative'] === true) throw new Problem('usage', '--authoritative is for one domain at a time')
+    const single = SINGLE.find(name => io.options[name] !== undefined && io.options[name] !== false)
+    if (single !== undefined) throw new Problem('usage', `--${single} is for one domain at a time`)
     return runBatch(io, EMPTY_REPORT)
   }
   const { domain: name, from } = readOperand(io.operands[0], options.from)
@@ -136,6 +139,8 @@ async function accountOf(io: CommandIo): Promise<AccountSettings | null> {
   const { account, 'account-file': file } = io.options
   if (typeof file === 'string') return (await readAccountFile(io, file)).settings
   if (typeof account !== 'string') return null
+  // The stores are opened only for those who name an account.
+  const { findAccount, withServices } = await import('./session.ts')
   return withServices(io, async client => (await findAccount(client, account)).account)
 }
 

@@ -9,6 +9,7 @@ import type { SpfTrace, SpfVerdict } from '#shared/domain/spf.ts'
 import { escapeControls } from '#shared/escape.ts'
 import { Problem } from '#shared/problem.ts'
 import { type Command, type CommandIo, done, NETWORK_OPTIONS } from './command.ts'
+import { readCa } from './domain-check.ts'
 
 /** RFC 7208 section 4.6.4: at least 20 seconds for the whole evaluation; beyond it the result is temperror. */
 const EVALUATION_MS = 20_000
@@ -22,6 +23,11 @@ export const spf: Command = {
     ...NETWORK_OPTIONS,
     ip: { type: 'string', value: 'IP', help: 'the address that the message comes from' },
     sender: { type: 'string', value: 'ADDRESS', help: "the envelope sender (MAIL FROM); '' or <> for a bounce" },
+    ca: {
+      type: 'string',
+      value: 'FILE',
+      help: "trust this CA too (PEM), beside the system's: for an encrypted resolver",
+    },
     helo: { type: 'string', value: 'NAME', help: "the name in EHLO (the sender's domain without it)" },
   },
   examples: [
@@ -46,7 +52,9 @@ async function runSpf(io: CommandIo) {
     throw new Problem('usage', 'the null sender needs --helo: postmaster at that name is checked', { field: '--helo' })
   }
   const dns = textOption(io, 'dns')
-  const resolver = createResolver({ servers: dns === null ? 'system' : [parseServer(dns, '--dns')] })
+  const ca = textOption(io, 'ca')
+  const servers = dns === null ? 'system' : [parseServer(dns, '--dns')]
+  const resolver = createResolver({ servers, extraCas: ca === null ? [] : [readCa(ca)] })
   const query = { ip, mailFrom, helo: helo ?? senderOf(mailFrom, '').domain }
   const verdict = await checkHost(query, lookupWith(resolver, io.deadline.within(EVALUATION_MS)))
   const { result, explanation, domain, record, lookups, voidLookups, trace } = verdict

@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import type { CommandIo, OptionValues } from '#host/cli/command.ts'
 import { spf } from '#host/cli/spf.ts'
+import { createAuthority } from '../../support/certificates.ts'
+import { startDnsOverTls } from '../../support/dns-over-tls.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { Zone } from '../../support/zone-server.ts'
 
@@ -63,6 +68,19 @@ test.for(['', '<>'])('the null sender %j is postmaster at the HELO name', async 
 test('a resolver that fails is temperror with exit 0', async () => {
   const run = await runSpf({ ip: '192.0.2.7', sender: 'ann@example.test' }, { 'example.test': [['RCODE', 2]] })
   expect(run).toMatchObject({ exit: 0, error: null, json: { result: 'temperror' } })
+})
+
+test('an encrypted resolver is trusted by the CA that is named', async () => {
+  const { server } = await withZone(ZONE)
+  const authority = await createAuthority()
+  const over = await startDnsOverTls(server.port, await authority.issue({ names: ['127.0.0.1'] }))
+  onTestFinished(() => over.close())
+  const folder = await mkdtemp(join(tmpdir(), 'mailwright-spf-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await writeFile(join(folder, 'ca.pem'), authority.pem)
+  const options = { ip: '192.0.2.7', sender: 'ann@example.test', dns: `tls://127.0.0.1:${over.port}` }
+  expect(await runSpf(options)).toMatchObject({ json: { result: 'temperror' } })
+  expect(await runSpf({ ...options, ca: join(folder, 'ca.pem') })).toMatchObject({ json: { result: 'pass' } })
 })
 
 test('an address that is none is bad input, a missing one is wrong usage', async () => {

@@ -100,6 +100,8 @@ export const PortRow = z.object({
   ms: z.number(),
   offersAuth: z.array(z.string()),
   trusted: z.boolean().nullable(),
+  /** What is spoken; where the handshake failed by its limits alone, what the server spoke without them. */
+  protocol: z.string().nullable().default(null),
 })
 export type PortRow = z.infer<typeof PortRow>
 

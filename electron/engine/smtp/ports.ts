@@ -29,6 +29,8 @@ export type PortRow = {
   readonly offersAuth: readonly string[]
   /** Null where there was no certificate to look at. */
   readonly trusted: boolean | null
+  /** `TLSv1.3`; where the handshake failed by its limits alone, what the server spoke without them. Null without TLS. */
+  readonly protocol: string | null
 }
 
 export type PortMatrix = {
@@ -106,7 +108,9 @@ async function lookAtPlain(
   const told: PortRow[] = []
   const onPlain = ({ auth: offersAuth }: Capabilities) => {
     const ms = Math.round((performance.now() - began) * 10) / 10
-    told.push(tell({ port, security: 'none', family, address, outcome: 'ok', ms, offersAuth, trusted: null }))
+    told.push(
+      tell({ port, security: 'none', family, address, outcome: 'ok', ms, offersAuth, trusted: null, protocol: null }),
+    )
   }
   const look = await lookAtServer({ host, port, security: 'if-offered' }, at(place, { ...options, deadline, onPlain }))
   const silent = beginsWithTls.aborted && look.seen.greeting?.kind !== 'ready'
@@ -137,7 +141,12 @@ function rowOf(place: At, security: Security, look: Look): PortRow {
     ms: timings.totalMs,
     offersAuth: encrypt?.kind === 'encrypted' ? encrypt.after.auth : [],
     trusted: security === 'none' ? null : (seen.tls?.trusted ?? null),
+    protocol: security === 'none' ? null : (seen.tls?.protocol ?? spokenWithoutLimits(encrypt)),
   }
+}
+
+function spokenWithoutLimits(encrypt: EncryptEvidence | null): string | null {
+  return encrypt?.kind === 'handshake-failed' ? (encrypt.withoutLimits?.protocol ?? null) : null
 }
 
 function outcomeOf(security: Security, { connect, encrypt, steps }: Look): PortOutcome {

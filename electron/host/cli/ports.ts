@@ -47,6 +47,8 @@ const SECURITY = { none: 'no encryption', starttls: 'STARTTLS', tls: 'TLS' } as 
 function printRow(row: PortRow): string {
   const auth = row.offersAuth.length === 0 ? '' : `, AUTH ${row.offersAuth.join(' ')}`
   const trust = row.trusted === false ? ', certificate not trusted' : ''
+  const tls =
+    row.protocol === null ? '' : row.outcome === 'handshake-failed' ? `, speaks ${row.protocol}` : `, ${row.protocol}`
   const how = SECURITY[row.security].padEnd(13)
-  return `${String(row.port).padEnd(5)} ${how} IPv${row.family}  ${row.outcome} (${Math.round(row.ms)} ms)${auth}${trust}`
+  return `${String(row.port).padEnd(5)} ${how} IPv${row.family}  ${row.outcome} (${Math.round(row.ms)} ms)${tls}${auth}${trust}`
 }

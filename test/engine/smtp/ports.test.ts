@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import type { TlsLimits } from '#shared/account/tls-limits.ts'
 import { Deadline } from '#engine/net/deadline.ts'
 import { lookAtPorts, type PortRow } from '#engine/smtp/ports.ts'
 import { createAuthority, type Authority } from '../../support/certificates.ts'
@@ -26,7 +27,11 @@ async function play(part: (connection: PlayedConnection) => Promise<void> | void
   return server.port
 }
 
-async function look(ports: readonly number[], onRow?: (row: PortRow) => void, more: { insecure?: boolean } = {}) {
+async function look(
+  ports: readonly number[],
+  onRow?: (row: PortRow) => void,
+  more: { insecure?: boolean; tlsLimits?: TlsLimits } = {},
+) {
   const options = {
     deadline: new Deadline(10_000),
     resolver: 'system',
@@ -145,4 +150,24 @@ test('a row is told as soon as it is known: plain text before the same connectio
   })
   expect(rows.map(({ security }) => security).filter(security => security !== 'tls')).toEqual(['none', 'starttls'])
   expect(new Set(rows)).toEqual(new Set(matrix.rows))
+})
+
+test('the version that is spoken, and where the floor lies above it, the one that is spoken without', async () => {
+  const identity = await authority.issue()
+  const port = await play(async connection => {
+    const encrypted = await connection.encrypt(identity, { maxVersion: 'TLSv1.2' }).then(
+      () => true,
+      () => false,
+    )
+    if (!encrypted) return connection.close()
+    connection.say('220 mail.lab.test ESMTP')
+    await answer(connection, { EHLO: ['250 mail.lab.test'], QUIT: ['221 bye'] })
+  })
+  const tlsRow = async (tlsLimits?: TlsLimits) =>
+    (await look([port], undefined, tlsLimits && { tlsLimits })).matrix.rows.find(({ security }) => security === 'tls')
+  expect(await tlsRow()).toMatchObject({ outcome: 'ok', protocol: 'TLSv1.2' })
+  expect(await tlsRow({ min: '1.3', max: '1.3', ciphers: null })).toMatchObject({
+    outcome: 'handshake-failed',
+    protocol: 'TLSv1.2',
+  })
 })

@@ -25,6 +25,7 @@ test('every port with every kind of encryption over every family that the host h
       'ms',
       'offersAuth',
       'trusted',
+      'protocol',
     ])
     expect(row).toMatchObject({ family: 4, address: '127.0.0.3', ms: expect.any(Number) })
   }

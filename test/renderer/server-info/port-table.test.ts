@@ -11,6 +11,7 @@ const row = (port: number, security: PortRow['security'], outcome: PortRow['outc
   ms: 1,
   offersAuth: outcome === 'ok' && security !== 'none' ? ['PLAIN'] : [],
   trusted: null,
+  protocol: null,
 })
 
 const tableOf = (...events: readonly PortsEvent[]) => events.reduce(reducePorts, NO_TABLE)

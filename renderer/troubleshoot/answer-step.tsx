@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react'
+import { IconRefresh } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { AccountChange } from '#shared/account/account.ts'
 import type { Finding } from '#shared/finding/finding.ts'
+import type { SettingsFix } from '#shared/fix/apply-fix.ts'
+import { outcomeOf, rootOf } from '#shared/fix/attempt.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import { SinceItWorked } from '../account/since-it-worked.tsx'
 import { problemOf } from '../api/problem.ts'
@@ -12,6 +14,7 @@ import { offerUndo } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction, useStop } from '../shell/shortcuts.ts'
 import { TranscriptDialog } from '../transcript/transcript-dialog.tsx'
+import { AfterChange } from './after-change.tsx'
 import { AllGood } from './all-good.tsx'
 import type { EntranceId } from './entrances.ts'
 import { LocateView } from './locate-view.tsx'
@@ -61,39 +64,39 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   const tryChange = async (changed: Subject, tried: Applied) => {
     troubleshoot.dispatch({ kind: 'applied', applied: tried })
     await testAgain(changed, typed.password)
-    const helped = !troubleshootRun.get().findings.some(({ id }) => id === tried.findingId)
-    troubleshoot.dispatch({ kind: 'tried', tried: { label: tried.label, helped } })
+    if (tried.cause === null) return
+    const outcome = outcomeOf(tried.cause, troubleshootRun.get().findings)
+    troubleshoot.dispatch({
+      kind: 'tried',
+      tried: { label: tried.label, helped: outcome === 'cured' || outcome === 'further' },
+    })
   }
   const apply = async (change: AccountChange) => {
     setRefused(null)
     const before = valuesBefore(subject, change)
-    const cause = rootOf(run.findings)
+    const { cause, fix } = offeredBy(run.findings, change)
     try {
       const changed = await changeSettings(subject, change)
       offerUndo(`The settings of “${subject.name}” were changed`, async () => {
         await changeSettings(changed, before)
         troubleshoot.dispatch({ kind: 'applied', applied: null })
       })
-      await tryChange(changed, { label: labelOf(cause, change), findingId: cause?.id ?? '', change, before })
+      const label = fix?.label ?? `Change of ${Object.keys(change).join(', ')}`
+      await tryChange(changed, { label, cause, tried: fix === null ? [] : [fix.id], before })
     } catch (error) {
       setRefused(problemOf(error))
     }
   }
-  const takeBack = async (next: AccountChange | null) => {
+  const takeBack = async (next: SettingsFix | null) => {
     if (applied === null) return
     setRefused(null)
     try {
       const back = await changeSettings(subject, applied.before)
       troubleshoot.dispatch({ kind: 'applied', applied: null })
       if (next === null) return await testAgain(back, typed.password)
-      const changed = await changeSettings(back, next)
-      const cause = rootOf(run.findings)
-      await tryChange(changed, {
-        label: labelOf(cause, next),
-        findingId: applied.findingId,
-        change: next,
-        before: valuesBefore(back, next),
-      })
+      const before = valuesBefore(back, next.change)
+      const changed = await changeSettings(back, next.change)
+      await tryChange(changed, { ...applied, label: next.label, tried: [...applied.tried, next.id], before })
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -125,7 +128,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         />
       )}
       {applied && !isRunning(run) && (
-        <AfterChange applied={applied} findings={run.findings} onTakeBack={next => void takeBack(next)} />
+        <AfterChange applied={applied} findings={run.findings} onTakeBack={fix => void takeBack(fix)} />
       )}
       {cause && <Sureness confidence={cause.confidence} of={cause.title} />}
       <RunView
@@ -179,57 +182,13 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   )
 }
 
-type AfterChangeProps = {
-  readonly applied: Applied
-  readonly findings: readonly Finding[]
-  readonly onTakeBack: (next: AccountChange | null) => void
-}
-
-/** Whether the change helped; if it did not, it can go back, and the next one can be tried. */
-function AfterChange({ applied, findings, onTakeBack }: AfterChangeProps) {
-  const same = findings.find(({ id }) => id === applied.findingId)
-  if (!same) return null
-  const next = same.fixes.find(
-    fix =>
-      fix.kind === 'settings' &&
-      fix.id !== 'no-certificate-check' &&
-      JSON.stringify(fix.change) !== JSON.stringify(applied.change),
-  )
-  return (
-    <div role="status" className={styles.after}>
-      <p>
-        <strong>“{applied.label}” did not help.</strong> The same problem is still there.
-      </p>
-      <div className={styles.bar}>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconArrowBackUp size={15} aria-hidden />}
-          onClick={() => onTakeBack(null)}
-        >
-          Take it back
-        </Button>
-        {next?.kind === 'settings' && (
-          <Button size="xs" variant="default" onClick={() => onTakeBack(next.change)}>
-            Take it back and try: {next.label}
-          </Button>
-        )}
-      </div>
-    </div>
-  )
-}
-
-/** The finding that the others follow from: the worst, and of these the first on the path. */
-export function rootOf(findings: readonly Finding[]): Finding | null {
-  const roots = findings.filter(({ explainedBy }) => !explainedBy)
-  return (
-    roots.find(({ severity }) => severity === 'error') ?? roots.find(({ severity }) => severity === 'warning') ?? null
-  )
-}
-
-function labelOf(cause: Finding | null, change: AccountChange): string {
-  const fix = cause?.fixes.find(
-    each => each.kind === 'settings' && JSON.stringify(each.change) === JSON.stringify(change),
-  )
-  return fix?.label ?? `Change of ${Object.keys(change).join(', ')}`
+/** The finding that offers this change, and the fix that it is. */
+function offeredBy(findings: readonly Finding[], change: AccountChange) {
+  for (const cause of findings) {
+    const fix = cause.fixes.find(
+      each => each.kind === 'settings' && JSON.stringify(each.change) === JSON.stringify(change),
+    )
+    if (fix) return { cause, fix }
+  }
+  return { cause: rootOf(findings), fix: null }
 }

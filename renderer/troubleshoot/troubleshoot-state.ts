@@ -1,5 +1,6 @@
 import type { AccountChange, AccountSettings, Security } from '#shared/account/account.ts'
 import type { BlockObservations } from '#shared/diagnosis/block-observations.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import type { OpenedReport } from '#shared/report/open-report.ts'
@@ -43,11 +44,13 @@ export type Locating = {
   readonly problem: ProblemData | null
 }
 
-/** A change that was applied from here, until it is known whether it helped. */
+/** A change that was applied from here. */
 export type Applied = {
   readonly label: string
-  readonly findingId: string
-  readonly change: AccountChange
+  /** What it was to cure, as it was then, with all that was offered; null where nothing was known to be wrong. */
+  readonly cause: Finding | null
+  /** The fixes of this cause that were tried, this one the last. */
+  readonly tried: readonly string[]
   readonly before: AccountChange
 }
 

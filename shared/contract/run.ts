@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Account, AccountName, AccountSettings } from '#shared/account/account.ts'
+import { Account, AccountChange, AccountName, AccountSettings } from '#shared/account/account.ts'
 import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
@@ -22,7 +22,13 @@ export type SecretInput = z.infer<typeof SecretInput>
 
 /** What to test: a stored account, or settings that are being typed. */
 export const RunTarget = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('saved'), id: z.string().max(64), secret: SecretInput.default({ kind: 'keep' }) }),
+  z.object({
+    kind: z.literal('saved'),
+    id: z.string().max(64),
+    secret: SecretInput.default({ kind: 'keep' }),
+    /** Settings that hold for this run only, to see what they would do. */
+    change: AccountChange.default({}),
+  }),
   z.object({
     kind: z.literal('draft'),
     name: AccountName.default('draft'),

@@ -91,6 +91,32 @@ describeInBrowser('troubleshoot', () => {
       await client.practice.setFaults({ active: [] })
     })
 
+    test('one change after the other is tried, and the last one goes back to what was there at first', async () => {
+      const { page, client } = window
+      const [before] = await client.accounts.list()
+      const { id = '', auth = 'auto' } = before?.account ?? {}
+      await client.accounts.update({ id, change: { auth: 'cram-md5' } })
+      await page.reload()
+      await client.practice.setFaults({ active: ['auth-mechanism-unsupported'] })
+      await enter(page, 'The password is refused')
+      await page.getByRole('combobox', { name: 'Account' }).selectOption({ index: 0 })
+      await page.getByRole('button', { name: 'Try to sign in' }).click()
+      await page.getByRole('article', { name: 'The server does not know this way of signing in' }).waitFor()
+      await page.getByRole('button', { name: 'Apply and test again' }).first().click()
+      await page.getByText('“Choose the way of signing in by what is offered” did not help.').waitFor()
+      await page.getByRole('button', { name: 'Take it back and try: Sign in with NTLM' }).click()
+      await page.getByText('“Sign in with NTLM” did not help.').waitFor()
+      await expectNoViolation(page)
+      expect(await page.getByRole('button', { name: 'Take it back and try' }).count()).toBe(0)
+      await page.getByRole('button', { name: 'Take it back', exact: true }).click()
+      await page.getByText('did not help.').waitFor({ state: 'detached' })
+      const [view] = await client.accounts.list()
+      expect(view?.account.auth).toBe('cram-md5')
+      await client.accounts.update({ id, change: { auth } })
+      await page.reload()
+      await client.practice.setFaults({ active: [] })
+    })
+
     test('nothing arrives: a message is sent to whom it names, and the question that is left is asked', async () => {
       const { page } = window
       await enter(page, 'Nothing arrives')

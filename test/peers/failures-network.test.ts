@@ -50,6 +50,26 @@ describe.skipIf(!ready)('failures of the network, as the command sees them from 
     }
   })
 
+  test('the command tries one change after the other, takes back what does not help, and says which one works', async () => {
+    network.router.filter({ forward: ['tcp dport { 25, 587 } drop'] })
+    const settings = { host: 'mail.lab.test', port: 25, security: 'starttls', user: 'ada', ehlo: null } as const
+    const { tried, cure } = await network.diagnose(settings, ['--try-fixes'])
+    expect({ tried, cure }).toMatchObject({
+      tried: [{ id: 'use-465-tls', outcome: 'cured', helped: true }],
+      cure: { port: 465, security: 'tls' },
+    })
+    network.router.filter({ forward: ['tcp dport { 25, 465 } drop'] })
+    const other = await network.diagnose(settings, ['--try-fixes'])
+    network.router.filter({})
+    expect(other).toMatchObject({
+      tried: [
+        { id: 'use-465-tls', outcome: 'same' },
+        { id: 'use-587-starttls', outcome: 'cured' },
+      ],
+      cure: { port: 587, security: 'starttls' },
+    })
+  })
+
   async function expectLocated({ located, locate, environment }: NetworkCase, account: AccountSettings): Promise<void> {
     if (located === undefined) return
     const { host, security } = account

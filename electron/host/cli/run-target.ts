@@ -36,6 +36,7 @@ export async function chooseTarget(io: CommandIo, client: Client, name: string |
     kind: 'saved',
     id: view.account.id,
     secret: secret === null ? { kind: 'keep' } : { kind: 'set', value: secret },
+    change: {},
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountSettings, type AccountChange } from '#shared/account/account.ts'
 import { FIELDS } from '#shared/account/field.ts'
+import { shellWord } from '#shared/formats/dialect/shell.ts'
 import { Problem } from '#shared/problem.ts'
 import type { OptionSpec, OptionValues } from './command.ts'
 
@@ -42,6 +43,21 @@ export function changeFrom(values: OptionValues): AccountChange {
     }) // the keys of `change` are fields
   }
   return change
+}
+
+/** A change as the options that make it: `--port 465 --security tls`. */
+export function printChange(change: AccountChange): string {
+  return Object.entries(change)
+    .filter(([field]) => field !== 'secret')
+    .map(([field, value]) => `--${optionName(field as Field)} ${shellWord(printValue(value))}`) // keys of a change are fields
+    .join(' ')
+}
+
+function printValue(value: AccountChange[Field]): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (typeof value === 'object') return 'host' in value ? `${value.host}:${value.port}` : ''
+  return String(value)
 }
 
 function readSetting(field: Field, value: string): string | number | boolean | null {

@@ -62,7 +62,7 @@ export function createPrepareRun(parts: PrepareParts): PrepareRun {
     const { target, options } = input
     const account =
       target.kind === 'saved'
-        ? parts.findAccount(target.id)
+        ? { ...parts.findAccount(target.id), ...target.change }
         : AccountSchema.parse({ ...target.settings, id: 'draft', name: target.name })
     requireRunnable(account)
     if (options.ciphers !== null) requireCiphers(options.ciphers, 'bad-input', 'ciphers')

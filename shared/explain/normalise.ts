@@ -19,6 +19,10 @@ const REPLACED: Readonly<Record<string, string>> = {
 /** A reply that grants something: what stands in it, such as the list of extensions, is no reason for a failure. */
 const GRANTED = /^[^\w\n]{0,6}(?:[a-z]{1,8}[:>\]]{1,3})?[ \t]*(?:250|235|334|354)(?:[ -]|$)/i
 
+/** What the client said, alone on its line: its words are no reason either. The name in EHLO may be one, and is kept. */
+const COMMAND =
+  /^[^\w\n]{0,6}(?:[a-z]{1,8}[:>\]]{1,3})?[ \t]*(?:mail from|rcpt to) ?:[ \t]*<?[^\s<>]{0,320}>?(?:[ \t]+[a-z\d-]{1,20}=[^\s]{1,320})*[ \t\r]*$/i
+
 /** Unless it was tampered with on the way: those marks are reasons. */
 const TAMPERED = /x{6}|\*{4}|requested mail action/i
 
@@ -28,7 +32,7 @@ export function normalise(original: string): Normalised {
   let blank = true
   let lineStart = 0
   for (const line of original.split('\n')) {
-    if (GRANTED.test(line) && !TAMPERED.test(line)) {
+    if ((GRANTED.test(line) && !TAMPERED.test(line)) || COMMAND.test(line)) {
       lineStart += line.length + 1
       continue
     }

@@ -7,6 +7,9 @@ export const CONNECTION_RULES = [names, timeouts, families, handshakes, trust, g
 
 const IMPLICIT_PORTS = [465, 2465, 8465, 443]
 
+/** Where a server speaks first, without TLS; what another port expects is anybody's guess. */
+const PLAIN_PORTS = [25, 26, 587, 1025, 2525, 2526, 2587, 8025]
+
 const NAME_FAILED = /(?:enotfound|eai_again|unknownhostexception:?|lookup|resolve host:?) "?([^\s"',]+)(?: ([^\s"']+))?/
 
 function names(scores: Scores, { text, stage }: Setting): void {
@@ -55,8 +58,8 @@ function timeouts(scores: Scores, setting: Setting): void {
     !/delay|conversation with|wait =|greet_|postscreen|connection time/.test(text)
   ) {
     if (security === 'tls') raise(scores, 'greeting-timeout', 0.85)
-    else if (port === null || IMPLICIT_PORTS.includes(port))
-      raise(scores, 'starttls-on-implicit-port', port === null ? 0.86 : 0.95)
+    else if (port === null || !PLAIN_PORTS.includes(port))
+      raise(scores, 'starttls-on-implicit-port', port !== null && IMPLICIT_PORTS.includes(port) ? 0.95 : 0.86)
   }
   const expectsPlain = security === 'none' || security === 'starttls'
   if (expectsPlain && port !== null && IMPLICIT_PORTS.includes(port) && beforeSmtp(setting)) {
@@ -129,6 +132,7 @@ function handshakes(scores: Scores, setting: Setting): void {
   // "Could not start TLS" is what happened; what is wrong with the certificate is why.
   if (CERTIFICATE_FAULTS.some(means => score(scores, means) > 0.6)) {
     lower(scores, 'starttls-advertised-but-broken', 0.6)
+    lower(scores, 'tls-no-shared-cipher-or-weak-dh', 0.8)
   }
   if (score(scores, 'tls-protocol-too-old') > 0.6) lower(scores, 'tls-implicit-on-starttls-port', 0.7)
   // "STARTTLS required by us" and "required by the server" share their words; a 530 is the server's.
@@ -179,7 +183,10 @@ function greetings(scores: Scores, { text, stage }: Setting): void {
   } else if (stage === 'connect' || stage === 'ehlo') {
     if (/connect/.test(text)) turn(scores, 'rate-limited-or-quota', 'greeting-rejected-rate-limited', 0.97)
   } else if (stage !== null) {
-    turn(scores, 'greeting-rejected-rate-limited', 'rate-limited-or-quota', 0.99)
+    // Programs say "invalid login" of a 421 that came instead of a greeting, too.
+    if (!/\b421\b.{0,60}(?:connections|sessions)/.test(text)) {
+      turn(scores, 'greeting-rejected-rate-limited', 'rate-limited-or-quota', 0.99)
+    }
     turn(scores, 'greeting-rejected-ip-blocklisted', 'policy-ip-blocklisted')
   }
   // A server that says "connection refused" in a reply was reached.

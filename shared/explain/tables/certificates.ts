@@ -129,5 +129,6 @@ export const CERTIFICATES: Table = {
       bad certificate | untrusted tls connection | untrusted ca
       `,
     ],
+    ['tls-cert-name-mismatch', SURE, `hostname_check_failed | hostname does not verify`],
   ],
 }

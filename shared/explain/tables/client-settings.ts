@@ -57,7 +57,9 @@ export const CLIENT_SETTINGS: Table = {
     [
       'client-config-invalid',
       LIKELY,
-      `mutually exclusive | improperlyconfigured | argumentnullexception | value cannot be null | input string was not in a correct format | no provider for smtp | nosuchproviderexception | unknown command | unknown port | unknown transport |
+      `mutually exclusive | improperlyconfigured | argumentnullexception | value cannot be null | input string
+      was not in a correct format | no provider for smtp | nosuchproviderexception | unknown command | unknown
+      port | unknown transport |
 transport is not a function | getaddrinfo failed for smtp:// | {mailer, transport, mail provider, mail driver} .. {is not defined, not found, not configured, unknown, unsupported} |
 {smtp_host, smtp_port, smtp_user, smtp_pass, smtp_password, mail_host, mail_port, email_host, email_port} .. {not set, missing, invalid, is required, not defined, undefined, empty} |
 {dsn, connection url, smtp url, smtp uri, mail url, mail uri, smtp port, mail port, smtp host, mail host} .. {is invalid, is missing, is required, must be, not set, not configured, cannot be empty, is empty, malformed, not supported}

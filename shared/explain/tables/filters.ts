@@ -40,7 +40,8 @@ export const FILTERS: Table = {
       `
       prs.proofpoint.com | ipcheck.proofpoint.com | dynamic reputation | blocked by proofpoint |
       barracudanetworks.com/reputation | b.barracudacentral.org | mimecast … blacklist | ip blacklisted |
-      senderbase … poor | poor reputation and is blocked | cisco … blocked | trend micro … rbl | ip address blacklisted by recipient
+      senderbase … poor | poor reputation and is blocked | cisco … blocked | trend micro … rbl | ip address
+      blacklisted by recipient
       `,
     ],
     ['policy-ip-blocklisted', MAYBE, 'envelope blocked'],

@@ -164,5 +164,6 @@ export const MESSAGE: Table = {
     ],
     ['content-rejected-spam', SURE, `due to its content | spam profile`],
     ['content-malformed', SURE, `maximum line length | line length exceeded`],
+    ['message-too-large', SURE, `{more than, exceeds, larger than, maximum of} .. bytes`],
   ],
 }

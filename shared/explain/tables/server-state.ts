@@ -109,5 +109,11 @@ export const SERVER_STATE: Table = {
       server error | spool | requested action aborted | problem with … server | could not complete
       `,
     ],
+    [
+      'server-shutting-down-or-idle-timeout',
+      LIKELY,
+      `[eof] | session .. lifetime | maximum lifetime | waiting for data from client`,
+    ],
+    ['server-shutting-down-or-idle-timeout', MAYBE, `can't send command to smtp host`],
   ],
 }

@@ -29,7 +29,7 @@ describeInBrowser('typing into a file of ten thousand accounts', () => {
     writeFileSync(join(home, '.msmtprc'), `${accounts.join('\n\n')}\n`, { mode: 0o600 })
     await show(page, '#/config-files/edit')
     await page.getByRole('button', { name: 'Open', exact: true }).first().click()
-    await problems(page).waitFor({ timeout: 20_000 })
+    await problems(page).waitFor()
     await editor(page).click()
     const { median, longest, longestTask } = await page.evaluate(measureTyping)
     console.log(

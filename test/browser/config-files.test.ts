@@ -178,7 +178,7 @@ describeInBrowser('the page for configuration files', () => {
 
 /** The check of what was typed waits until typing stops, and the machine may have other work. */
 function soon<T>(look: () => Promise<T>) {
-  return expect.poll(look, { timeout: 5_000 })
+  return expect.poll(look)
 }
 
 async function drop(page: Page, name: string, text: string): Promise<void> {

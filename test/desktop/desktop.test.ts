@@ -18,7 +18,7 @@ if (missing) process.stderr.write('skipped: the desktop program needs a Chromium
 
 let desktop: Desktop
 
-beforeAll(buildProgram, 120_000)
+beforeAll(buildProgram)
 afterEach(() => desktop?.end())
 
 /** Starts the program and waits until its page has its own port and data: a test that asks for a port gets the next one. */

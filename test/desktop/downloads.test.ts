@@ -14,7 +14,7 @@ if (missing) process.stderr.write('skipped: downloads in the window need a Chrom
 
 let desktop: Desktop
 
-beforeAll(buildProgram, 120_000)
+beforeAll(buildProgram)
 afterEach(() => desktop?.end())
 
 async function open(): Promise<Desktop> {

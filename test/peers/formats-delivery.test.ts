@@ -37,7 +37,7 @@ describe.skipIf(!ready)('settings for another program', () => {
   })
 
   const arrived = async () => (await server.mailbox()).join('\n')
-  const soon = () => expect.poll(arrived, { timeout: 15_000 })
+  const soon = () => expect.poll(arrived)
 
   function written(id: string, change: Partial<AccountSettings> = {}): string {
     const settings = AccountSettings.parse({

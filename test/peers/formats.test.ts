@@ -111,7 +111,7 @@ describe.skipIf(!has('javac', '-version'))('Java', () => {
       const hex = run('java', ['-cp', at, 'P'], written('spring-properties', password))
       expect(Buffer.from(hex, 'hex').toString('utf8')).toBe(password)
     }
-  }, 60_000)
+  })
 })
 
 describe.skipIf(!has('postconf', 'mail_version'))('Postfix', () => {

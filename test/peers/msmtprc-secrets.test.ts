@@ -83,7 +83,7 @@ describe.skipIf(!ready)('msmtp delivers', () => {
   }
 
   const message = (subject: string) => `From: ada@lab.test\r\nTo: bob@lab.test\r\nSubject: ${subject}\r\n\r\nhello\r\n`
-  const soon = () => expect.poll(async () => (await postfix.mailbox()).join('\n'), { timeout: 15_000 })
+  const soon = () => expect.poll(async () => (await postfix.mailbox()).join('\n'))
   const send = (file: string, subject: string, env: NodeJS.ProcessEnv) =>
     spawnSync('msmtp', ['-C', file, 'bob@lab.test'], { input: message(subject), env, encoding: 'utf8' }).stderr
 

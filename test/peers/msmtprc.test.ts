@@ -23,13 +23,13 @@ test('msmtp is there to be compared with, at least where tests must not be skipp
 })
 
 describe.skipIf(version === null)('the installed msmtp', () => {
-  test('agrees with us on every file of our own', { timeout: 120_000 }, async () => {
+  test('agrees with us on every file of our own', async () => {
     const trials = corpus().flatMap(({ text, args }) => args.map(some => ({ bytes: encodeBytes(text), args: some })))
     expect(trials.length).toBeGreaterThan(2_500)
     await expectAgreement(trials)
   })
 
-  test('agrees with us on files made from the grammar', { timeout: GENERATED * 100 }, async () => {
+  test('agrees with us on files made from the grammar', { timeout: GENERATED * 200 }, async () => {
     const batch = fc.array(generatedTrial, { minLength: BATCH, maxLength: BATCH })
     const property = fc.asyncProperty(batch, expectAgreement)
     await fc.assert(property, {
@@ -88,7 +88,7 @@ describe('what msmtp said about files of other people', () => {
   const folder = new URL('../../../shared/data/msmtprc/', import.meta.url)
   const oracle = new URL('oracle.jsonl.gz', folder)
 
-  test('we say too', { timeout: 60_000 }, context => {
+  test('we say too', context => {
     if (!existsSync(oracle)) return context.skip('../shared/data/msmtprc is not there')
     const environment = { ...ENVIRONMENT, hostname: 'vm', canonicalHostname: 'vm', mailname: null }
     const rows = gunzipSync(readFileSync(oracle)).toString('utf8').trim().split('\n').map(parseRow)

@@ -147,7 +147,7 @@ describe('a server that speaks no SMTP, or too much', () => {
 
   test('a line without its end is shown as begun', async () => {
     const hand = await visit(connection => connection.raw('login: '))
-    await expect.poll(() => hand.said().at(-1), { timeout: 5000 }).toBe('-- an unfinished line: login: ')
+    await expect.poll(() => hand.said().at(-1)).toBe('-- an unfinished line: login: ')
   })
 
   test('escape sequences are made visible', async () => {
@@ -158,7 +158,7 @@ describe('a server that speaks no SMTP, or too much', () => {
 
   test('64 KiB without a line end are cut, and the session goes on behind them', async () => {
     const hand = await visit(connection => connection.raw(`220 ${'x'.repeat(64 * 1024)}\r\n250 behind it\r\n`))
-    await expect.poll(() => hand.said().at(-1), { timeout: 5000 }).toBe('S: 250 behind it')
+    await expect.poll(() => hand.said().at(-1)).toBe('S: 250 behind it')
     expect(Math.max(...hand.lines.map(({ text }) => text.length))).toBeLessThan(1100)
   })
 

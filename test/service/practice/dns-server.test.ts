@@ -12,7 +12,7 @@ let resolver: Resolver
 beforeAll(async () => {
   practice = createPractice({ home: await temporaryHome() })
   const { dns } = await practice.start()
-  resolver = new Resolver({ timeout: 300, tries: 1 })
+  resolver = new Resolver({ timeout: 2_000, tries: 1 })
   resolver.setServers([`127.0.0.1:${dns?.port}`])
 })
 afterAll(() => practice.close())

@@ -11,7 +11,7 @@ async function visit(part: Part) {
     hand.session.close()
     await server.stop()
   })
-  const until = (line: string | RegExp) => expect.poll(() => hand.said().join('\n'), { timeout: 8000 }).toMatch(line)
+  const until = (line: string | RegExp) => expect.poll(() => hand.said().join('\n')).toMatch(line)
   return { ...hand, until }
 }
 

@@ -1,8 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
 import type { ConsoleLine } from '#shared/contract/console.ts'
 import { markOf } from '#shared/diagnosis/transcript.ts'
 import { printDuration } from '../shell/time.ts'
+import { VirtualList } from '../shell/virtual-list.tsx'
 import { type Explanation, explanationOf, offerOf } from './explanation.ts'
 import styles from './console.module.css'
 
@@ -11,61 +10,39 @@ type ConsoleListProps = {
   readonly host: string
 }
 
-const LINE_PX = 24
-
-/** The session line by line, each reply explained beside it. Only what is in view is in the page. */
+/** The session line by line, each reply explained beside it. */
 export function ConsoleList({ lines, host }: ConsoleListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes this component
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    overscan: 20,
-  })
-  // Follows what is said, unless the person has scrolled up to read.
-  useEffect(() => {
-    if (atEnd.current && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' })
-  }, [rows, lines.length])
-  const note = () => {
-    const element = scroller.current
-    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 60
+  const row = (at: number) => {
+    const line = lines[at]
+    if (!line) return null
+    return {
+      marks: { 'data-from': line.from, 'data-refusal': line.from === 'server' && /^[45]\d\d/.test(line.text) },
+      content: (
+        <>
+          <span className={styles.wire}>
+            <span className={styles.mark}>{markOf(line)}</span>
+            <span className={styles.text}>{line.text}</span>
+          </span>
+          <Beside explanation={explanationOf(line, host)} offer={offerOf(line)} />
+        </>
+      ),
+    }
   }
   return (
-    <div ref={scroller} className={styles.list} tabIndex={0} role="list" aria-label="Session" onScroll={note}>
-      {lines.length === 0 && (
+    <VirtualList
+      label="Session"
+      className={styles.list}
+      rowClassName={styles.line}
+      count={lines.length}
+      linePx={24}
+      row={row}
+      follows
+      empty={
         <p className={styles.none} role="listitem">
           Nothing was said so far.
         </p>
-      )}
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
-        {rows.getVirtualItems().map(row => {
-          const line = lines[row.index]
-          if (!line) return null
-          return (
-            <div
-              key={row.key}
-              ref={rows.measureElement}
-              data-index={row.index}
-              role="listitem"
-              aria-setsize={lines.length}
-              aria-posinset={row.index + 1}
-              className={styles.line}
-              data-from={line.from}
-              data-refusal={line.from === 'server' && /^[45]\d\d/.test(line.text)}
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              <span className={styles.wire}>
-                <span className={styles.mark}>{markOf(line)}</span>
-                <span className={styles.text}>{line.text}</span>
-              </span>
-              <Beside explanation={explanationOf(line, host)} offer={offerOf(line)} />
-            </div>
-          )
-        })}
-      </div>
-    </div>
+      }
+    />
   )
 }
 

@@ -1,7 +1,6 @@
 import { Button, Group, SegmentedControl } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import {
   type ComparedLine,
   compareTranscripts,
@@ -12,6 +11,7 @@ import { markOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { printJson } from '#shared/escape.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { fileNameOf, saveFile } from '../shell/save-file.ts'
+import { VirtualList } from '../shell/virtual-list.tsx'
 import styles from './comparison.module.css'
 import { type ComparisonRow, foldSame } from './fold-same.ts'
 
@@ -73,24 +73,23 @@ function SaveButton({ label, onClick }: { readonly label: string; readonly onCli
   )
 }
 
-const LINE_PX = 22
-
 type ComparisonListProps = {
   readonly rows: readonly ComparisonRow[]
   readonly left: string
   readonly right: string
 }
 
-/** Only the rows in view are in the page. */
 function ComparisonList({ rows, left, right }: ComparisonListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes this component
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    overscan: 20,
-  })
+  const row = (at: number) => {
+    const shown = rows[at]
+    if (!shown) return null
+    return shown.kind === 'fold'
+      ? { marks: { 'data-kind': 'fold' }, content: <Fold count={shown.count} /> }
+      : {
+          marks: { 'data-kind': shown.line.kind },
+          content: <Both line={shown.line} left={left} right={right} />,
+        }
+  }
   return (
     <div className={styles.frame}>
       <div className={styles.heads} aria-hidden>
@@ -98,37 +97,20 @@ function ComparisonList({ rows, left, right }: ComparisonListProps) {
         <strong>{left}</strong>
         <strong>{right}</strong>
       </div>
-      <div ref={scroller} className={styles.list} tabIndex={0} role="list" aria-label={`${left} beside ${right}`}>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-          {virtual.getVirtualItems().map(item => {
-            const row = rows[item.index]
-            if (!row) return null
-            return (
-              <div
-                key={item.key}
-                ref={virtual.measureElement}
-                data-index={item.index}
-                role="listitem"
-                aria-setsize={rows.length}
-                aria-posinset={item.index + 1}
-                className={styles.row}
-                data-kind={row.kind === 'fold' ? 'fold' : row.line.kind}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {row.kind === 'fold' ? (
-                  <span className={styles.fold}>
-                    {row.count === 1 ? '1 line is the same' : `${row.count} lines are the same`}
-                  </span>
-                ) : (
-                  <Both line={row.line} left={left} right={right} />
-                )}
-              </div>
-            )
-          })}
-        </div>
-      </div>
+      <VirtualList
+        label={`${left} beside ${right}`}
+        className={styles.list}
+        rowClassName={styles.row}
+        count={rows.length}
+        linePx={22}
+        row={row}
+      />
     </div>
   )
+}
+
+function Fold({ count }: { readonly count: number }) {
+  return <span className={styles.fold}>{count === 1 ? '1 line is the same' : `${count} lines are the same`}</span>
 }
 
 const SIGNS: Readonly<Record<ComparedLine['kind'], string>> = { same: '', changed: '≠', left: '−', right: '+' }

@@ -78,6 +78,12 @@ function CertificateCard({ certificate, role }: CertificateCardProps) {
           {certificate.keyBits !== null && ` ${certificate.keyBits} bits`}
           {certificate.signature !== null && `, signed with ${certificate.signature}`}
         </dd>
+        {certificate.mustStaple === true && (
+          <>
+            <dt>Demands</dt>
+            <dd>a stapled answer of its authority (OCSP must-staple)</dd>
+          </>
+        )}
         <dt>Serial number</dt>
         <dd>
           <code>{certificate.serial}</code>

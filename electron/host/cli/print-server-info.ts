@@ -101,6 +101,7 @@ function printCertificate(certificate: CertificateFacts, index: number): readonl
     ...(certificate.altNames.length === 0 ? [] : [`  Names        ${certificate.altNames.join(', ')}`]),
     `  Valid        ${certificate.notBefore} to ${certificate.notAfter} (${printDaysLeft(daysLeft(certificate))})`,
     `  Key          ${key}, signed with ${certificate.signature ?? 'unknown'}`,
+    ...(certificate.mustStaple === true ? ['  Demands      a stapled answer of its CA (OCSP must-staple)'] : []),
     `  Serial       ${certificate.serial}`,
     `  SHA-256      ${certificate.sha256}`,
     `  SHA-1        ${certificate.sha1} (deprecated)`,

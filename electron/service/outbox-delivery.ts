@@ -1,4 +1,4 @@
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import { Problem } from '#shared/problem.ts'
 import { RunInput } from '#shared/contract/run.ts'
 import type { Report } from '#shared/report/report.ts'

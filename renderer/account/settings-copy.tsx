@@ -1,5 +1,6 @@
 import type { Account } from '#shared/account/account.ts'
-import { AccountSettings, portOf } from '#shared/account/account.ts'
+import { AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { FIELD_NAMES, FIELDS, type FieldName } from '#shared/account/field.ts'
 import { printJson } from '#shared/escape.ts'
 import { printSetting } from '../form/print-setting.ts'

@@ -1,4 +1,5 @@
-import { AccountSettings, portOf, type Security } from '#shared/account/account.ts'
+import { AccountSettings, type Security } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { understandHost } from '#shared/account/host-input.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,4 +1,5 @@
-import { type AccountChange, AccountSettings, portOf } from '#shared/account/account.ts'
+import { type AccountChange, AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'

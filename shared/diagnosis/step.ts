@@ -49,8 +49,3 @@ export const Step = z.union([
   stepOf('domain', DomainEvidence),
 ])
 export type Step = z.infer<typeof Step>
-
-/** The step with this id, typed by it. */
-export function stepWith<Id extends StepId>(steps: readonly Step[], id: Id): Extract<Step, { id: Id }> | undefined {
-  return steps.find((step): step is Extract<Step, { id: Id }> => step.id === id)
-}

@@ -1,7 +1,7 @@
 import { composeFinding } from '#shared/domain/compose-finding.ts'
 import { addAddress, isOwn, ownHost } from '#shared/domain/judge-hosts.ts'
 import type { DomainFacts, PtrReport } from '#shared/domain/report.ts'
-import { judgeSaidNames, type SaidFault } from '#shared/domain/said-name.ts'
+import { judgeSaidNames, type SaidFault } from '#shared/domain/said-faults.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 import { renameServer } from '#shared/fix/rename-server.ts'

@@ -1,5 +1,6 @@
 import { presetById, presetForDomain, presetForHost } from '#shared/account/find-preset.ts'
-import { type AccountSettings, portOf } from '#shared/account/account.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { Evidence, Fact } from '#shared/account/preset.ts'
 
 /** What becomes of a message's identities on its way out through a provider. */

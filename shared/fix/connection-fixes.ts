@@ -1,4 +1,5 @@
-import { portOf, type AccountSettings, type Security } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
+import type { AccountSettings, Security } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import type { ProviderPolicy } from '#shared/finding/provider.ts'

@@ -1,4 +1,5 @@
-import { portOf, type AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { providerOf, type ProviderPolicy } from '#shared/finding/provider.ts'
 import { describeChange } from '#shared/fix/apply-fix.ts'

@@ -1,10 +1,5 @@
-import {
-  AuthMethod,
-  portOf,
-  type AccountChange,
-  type AccountSettings,
-  type SecretRef,
-} from '#shared/account/account.ts'
+import { AuthMethod, type AccountChange, type AccountSettings, type SecretRef } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import type { ProviderPolicy } from '#shared/finding/provider.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'

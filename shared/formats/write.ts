@@ -1,4 +1,5 @@
-import { AccountSettings, portOf } from '#shared/account/account.ts'
+import { AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { FIELD_NAMES, FIELDS, type FieldName } from '#shared/account/field.ts'
 import { FILL_IN, PASSWORD_PLACEHOLDER, type Written } from '#shared/formats/format.ts'
 

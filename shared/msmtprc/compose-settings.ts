@@ -1,5 +1,5 @@
 import type { AccountSettings } from '#shared/account/account.ts'
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import { printFloor } from '#shared/account/tls-limits.ts'
 

@@ -1,4 +1,5 @@
-import { AccountSettings, portOf } from '#shared/account/account.ts'
+import { AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 
 export type SettingLine = { readonly field: string; readonly value: string }
 

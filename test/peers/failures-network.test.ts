@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AccountSettings, portOf } from '#shared/account/account.ts'
+import { AccountSettings } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { locateBlock } from '#shared/finding/locate.ts'
 import { createAuthority, type Identity } from '../support/certificates.ts'
 import { expectDiagnosed, titleOf } from './failures/failure.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Account, type AccountSettings } from '#shared/account/account.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { DiagnosisEvent, DiagnosisInput, DiagnosisOptions } from '#engine/diagnosis/diagnosis.ts'
 import { diagnose } from '#engine/diagnosis/run.ts'
 import { Deadline } from '#engine/net/deadline.ts'

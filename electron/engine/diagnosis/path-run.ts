@@ -1,6 +1,7 @@
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
 import { STEP_IDS } from '#shared/diagnosis/step-ids.ts'
-import { stepWith, type SkipReason, type StepId } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
+import type { SkipReason, StepId } from '#shared/diagnosis/step.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import type { DiagnosisInput, DiagnosisOptions, RawMessage } from '#engine/diagnosis/diagnosis.ts'
 import type { Plan } from '#engine/diagnosis/plan.ts'

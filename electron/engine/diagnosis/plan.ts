@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
-import { portOf, type Account, type Security } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
+import type { Account, Security } from '#shared/account/account.ts'
 import type { Family } from '#shared/diagnosis/evidence.ts'
 import type { SkipReason, StepId } from '#shared/diagnosis/step.ts'
 import type { DiagnosisInput, DiagnosisOptions } from '#engine/diagnosis/diagnosis.ts'

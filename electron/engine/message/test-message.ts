@@ -1,6 +1,8 @@
 import { hostname } from 'node:os'
-import { portOf, type Account } from '#shared/account/account.ts'
-import { stepWith, type Step, type StepId } from '#shared/diagnosis/step.ts'
+import { portOf } from '#shared/account/port-of.ts'
+import type { Account } from '#shared/account/account.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
+import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { RawMessage, SoFar } from '#engine/diagnosis/diagnosis.ts'
 import { composeMessage } from '#engine/message/compose.ts'
 

@@ -5,7 +5,8 @@ import { normalizeName } from '#engine/dns/name.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { lookAtServer } from '#engine/smtp/look.ts'
-import { nameInReply, type SaidName } from '#shared/domain/said-name.ts'
+import { nameInReply } from '#shared/domain/said-faults.ts'
+import type { SaidName } from '#shared/domain/said-name.ts'
 
 /** A server that does not greet within this time is not asked further. */
 const GREETING_MS = 15_000

@@ -1,5 +1,5 @@
 import { printAccountFile } from '#shared/account/account-file.ts'
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import { done, type Command, type CommandIo, type CommandResult } from './command.ts'
 import { findAccount, withServices, type Client } from './session.ts'

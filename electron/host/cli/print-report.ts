@@ -1,4 +1,4 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { describeStep, STEP_TITLES } from '#shared/diagnosis/describe-step.ts'
 import type { Step } from '#shared/diagnosis/step.ts'
 import type { Finding } from '#shared/finding/finding.ts'

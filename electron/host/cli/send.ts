@@ -1,5 +1,5 @@
 import type { Services } from '#host/compose.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { Report } from '#shared/report/report.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
 import {

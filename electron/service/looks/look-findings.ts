@@ -1,4 +1,5 @@
-import { AccountSettings } from '#shared/account/account.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
+import { DEFAULT_SETTINGS } from '#shared/account/default-settings.ts'
 import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Finding } from '#shared/finding/finding.ts'
@@ -45,9 +46,6 @@ async function worded(found: readonly Judged[], looked: Looked): Promise<Finding
   }))
 }
 
-/** Made with the module, which is loaded while a server is waited for; the result of a look is not. */
-const NOBODY = AccountSettings.parse({ auth: 'none' })
-
 function accountOf({ host, port, security }: Looked): AccountSettings {
-  return { ...NOBODY, host, port, security: security ?? 'starttls' }
+  return { ...DEFAULT_SETTINGS, host, port, security: security ?? 'starttls', auth: 'none' }
 }

@@ -1,6 +1,6 @@
 import type { Account } from '#shared/account/account.ts'
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import { deliversItself } from '#shared/domain/sender-path.ts'
 import { providerOf } from '#shared/finding/provider.ts'
 import type { Report } from '#shared/report/report.ts'

@@ -1,4 +1,4 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { ipFamilyOf, nameFaultMessage, parseHostName } from '#shared/account/domain-name.ts'
 import { error, warning, type SettingsRule } from '#shared/account/rules/rule.ts'
 

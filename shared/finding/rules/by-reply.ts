@@ -1,4 +1,4 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { StepId } from '#shared/diagnosis/step.ts'
 import { classifyReply, type Classified } from '#shared/explain/classify.ts'
 import type { Stage } from '#shared/explain/stage.ts'

@@ -1,5 +1,5 @@
 import type { ConnectAttempt, ConnectEvidence } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeGreeting } from '#shared/finding/rules/greeting.ts'

@@ -1,6 +1,6 @@
 import { parseAddress } from '#shared/account/address.ts'
 import type { DeliverEvidence, RecipientReply } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply, linesOf } from '#shared/finding/rules/by-reply.ts'

@@ -1,6 +1,7 @@
 import type { DomainEvidence } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
-import { judgeSaidNames, nameInReply, type SaidName } from '#shared/domain/said-name.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
+import { judgeSaidNames, nameInReply } from '#shared/domain/said-faults.ts'
+import type { SaidName } from '#shared/domain/said-name.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 
 /** The records of the sending domain: all of them warnings, for they decide only later, at the receiver. */

@@ -1,6 +1,6 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply } from '#shared/finding/rules/by-reply.ts'

@@ -1,4 +1,4 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { Greeting } from '#shared/diagnosis/evidence.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'

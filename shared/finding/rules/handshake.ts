@@ -1,4 +1,4 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import { describeTlsLimits } from '#shared/account/tls-limits.ts'
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'

@@ -1,6 +1,6 @@
-import { portOf } from '#shared/account/account.ts'
+import { portOf } from '#shared/account/port-of.ts'
 import type { SignInEvidence } from '#shared/diagnosis/evidence.ts'
-import { stepWith } from '#shared/diagnosis/step.ts'
+import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply, linesOf } from '#shared/finding/rules/by-reply.ts'

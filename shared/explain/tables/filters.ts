@@ -23,8 +23,8 @@ export const FILTERS: Table = {
       'greylisted',
       SURE,
       `
-      ironport … grey | mimecast … grey | #id-5.9.4 |
-      internal resource temporarily unavailable - https://community.mimecast
+      ironport … grey | mimecast … grey | #id-5.9.4 | internal resource temporarily unavailable -
+      https://community.mimecast
       `,
     ],
     [
@@ -44,7 +44,13 @@ export const FILTERS: Table = {
       blacklisted by recipient
       `,
     ],
-    ['policy-ip-blocklisted', MAYBE, 'envelope blocked'],
-    ['recipient-unknown', SURE, 'recipient verification … failed | administrative prohibition - envelope blocked'],
+    ['policy-ip-blocklisted', MAYBE, `envelope blocked`],
+    [
+      'recipient-unknown',
+      SURE,
+      `
+      recipient verification … failed | administrative prohibition - envelope blocked
+      `,
+    ],
   ],
 }

@@ -18,29 +18,28 @@ export const GMAIL: Table = {
       ?p=weblogin | please log in through your web browser | please log in via your web browser
       `,
     ],
-    ['auth-app-password-needed', SURE, '?p=invalidsecondfactor'],
+    ['auth-app-password-needed', SURE, `?p=invalidsecondfactor`],
     [
       'auth-app-password-needed',
       LIKELY,
       `
-      ?p=badcredentials | /mail/?p=badcredentials | 5.7.8 username and password not accepted |
-      username and password not accepted
+      ?p=badcredentials | /mail/?p=badcredentials | 5.7.8 username and password not accepted | username and
+      password not accepted
       `,
     ],
-    ['auth-oauth-token-expired-or-invalid', SURE, 'gmail … invalid_grant'],
-    ['content-malformed', SURE, 'improper use of 8-bit data | has headers exceeding'],
-    ['content-malformed', MAYBE, 'there are multiple'],
+    ['auth-oauth-token-expired-or-invalid', SURE, `gmail … invalid_grant`],
+    ['content-malformed', SURE, `improper use of 8-bit data | has headers exceeding`],
+    ['content-malformed', MAYBE, `there are multiple`],
     [
       'content-rejected-spam',
       SURE,
       `
-      our system has detected that this message is likely unsolicited |
-      our system has detected … likely unsolicited | unusual rate of unsolicited mail |
-      message is likely unsolicited | domain of the sender … suspicious |
-      this message was blocked because its content
+      our system has detected that this message is likely unsolicited | our system has detected … likely
+      unsolicited | unusual rate of unsolicited mail | message is likely unsolicited | domain of the sender …
+      suspicious | this message was blocked because its content
       `,
     ],
-    ['greeting-rejected-rate-limited', MAYBE, 'try again later, closing connection'],
+    ['greeting-rejected-rate-limited', MAYBE, `try again later, closing connection`],
     [
       'helo-name-rejected',
       LIKELY,
@@ -49,7 +48,13 @@ export const GMAIL: Table = {
       `,
     ],
     ['message-too-large', SURE, `exceeded google's message size limits | exceeded google's`],
-    ['policy-dkim-fail', SURE, `dkim authentication didn't pass | because dkim does not pass | authenticate with dkim`],
+    [
+      'policy-dkim-fail',
+      SURE,
+      `
+      dkim authentication didn't pass | because dkim does not pass | authenticate with dkim
+      `,
+    ],
     [
       'policy-dmarc-fail',
       SURE,
@@ -61,35 +66,34 @@ export const GMAIL: Table = {
       'policy-low-reputation',
       SURE,
       `
-      likely suspicious due to the very low reputation | very low reputation of the sending |
-      suspicious due to the … reputation
+      likely suspicious due to the very low reputation | very low reputation of the sending | suspicious due to
+      the … reputation
       `,
     ],
     [
       'policy-ptr-missing',
       SURE,
       `
-      ipv6 sending guidelines regarding ptr | sending guidelines regarding ptr |
-      the ip address sending this message does not have a ptr record
+      ipv6 sending guidelines regarding ptr | sending guidelines regarding ptr | the ip address sending this
+      message does not have a ptr record
       `,
     ],
     [
       'policy-spf-fail',
       SURE,
       `
-      blocked because the sender is unauthenticated |
-      requires all senders to authenticate with either spf or dkim | spf authentication didn't pass |
-      spf does not pass | because spf does not pass
+      blocked because the sender is unauthenticated | requires all senders to authenticate with either spf or
+      dkim | spf authentication didn't pass | spf does not pass | because spf does not pass
       `,
     ],
-    ['policy-tls-required-by-recipient', SURE, 'to use tls/ssl for smtp connections | tls required for rcpt domain'],
+    ['policy-tls-required-by-recipient', SURE, `to use tls/ssl for smtp connections | tls required for rcpt domain`],
     [
       'rate-limited-or-quota',
       SURE,
       `
-      daily user sending limit exceeded | user you are trying to contact is receiving mail |
-      user you are trying to contact is getting | daily smtp relay … limit | smtp relay … quota |
-      maximum number of recipients … smtp relay | unusual rate of unsolicited mail originating
+      daily user sending limit exceeded | user you are trying to contact is receiving mail | user you are trying
+      to contact is getting | daily smtp relay … limit | smtp relay … quota | maximum number of recipients … smtp
+      relay | unusual rate of unsolicited mail originating
       `,
     ],
     [

@@ -4,7 +4,7 @@ import { LIKELY, SURE, type Table } from '#shared/explain/row.ts'
 const YAHOO: Table = {
   sources: ['https://senders.yahooinc.com/smtp-error-codes/'],
   rows: [
-    ['auth-app-password-needed', LIKELY, '#auth005 | (#auth005) too many bad auth attempts'],
+    ['auth-app-password-needed', LIKELY, `#auth005 | (#auth005) too many bad auth attempts`],
     [
       'policy-ip-blocklisted',
       SURE,
@@ -16,18 +16,17 @@ const YAHOO: Table = {
       'policy-low-reputation',
       SURE,
       `
-      [ts01] | [ts02] | [ts03] | [tss04] | [tss05] | [ph01] |
-      temporarily deferred due to unexpected volume or user complaints | messages from … temporarily deferred |
-      user complaints
+      [ts01] | [ts02] | [ts03] | [tss04] | [tss05] | [ph01] | temporarily deferred due to unexpected volume or
+      user complaints | messages from … temporarily deferred | user complaints
       `,
     ],
-    ['rate-limited-or-quota', SURE, 'max message per connection reached | message per connection'],
+    ['rate-limited-or-quota', SURE, `max message per connection reached | message per connection`],
     [
       'recipient-unknown',
       SURE,
       `
-      dd this user doesn't have a | dd requested mail action aborted, mailbox unavailable |
-      account … disabled or discontinued
+      dd this user doesn't have a | dd requested mail action aborted, mailbox unavailable | account … disabled or
+      discontinued
       `,
     ],
   ],
@@ -37,9 +36,9 @@ const YAHOO: Table = {
 const APPLE: Table = {
   sources: ['https://support.apple.com/102322'],
   rows: [
-    ['auth-app-password-needed', SURE, 'appleid.apple.com | app-specific'],
-    ['content-rejected-spam', SURE, '[hm05] | [hm07] | [hm08] | [cs01] | [cs05]'],
-    ['policy-ip-blocklisted', SURE, '[cs02]'],
+    ['auth-app-password-needed', SURE, `appleid.apple.com | app-specific`],
+    ['content-rejected-spam', SURE, `[hm05] | [hm07] | [hm08] | [cs01] | [cs05]`],
+    ['policy-ip-blocklisted', SURE, `[cs02]`],
     [
       'rate-limited-or-quota',
       SURE,
@@ -85,14 +84,14 @@ const QQ_AND_NETEASE: Table = {
       'auth-account-locked-or-blocked',
       SURE,
       `
-      user has no permission | nt:aut | login fail. account is abnormal | account is abnormal |
-      service is not open | smtp service … not open
+      user has no permission | nt:aut | login fail. account is abnormal | account is abnormal | service is not
+      open | smtp service … not open
       `,
     ],
-    ['auth-app-password-needed', SURE, 'login fail. please enter your authorization code'],
-    ['content-rejected-spam', SURE, 'dt:spm | mail content denied | hl:ihu | hl:itc'],
-    ['policy-dmarc-fail', SURE, 'mi:dmarc | dt:dmarc'],
-    ['policy-spf-fail', SURE, 'mi:spf'],
+    ['auth-app-password-needed', SURE, `login fail. please enter your authorization code`],
+    ['content-rejected-spam', SURE, `dt:spm | mail content denied | hl:ihu | hl:itc`],
+    ['policy-dmarc-fail', SURE, `mi:dmarc | dt:dmarc`],
+    ['policy-spf-fail', SURE, `mi:spf`],
     [
       'rate-limited-or-quota',
       SURE,
@@ -105,8 +104,8 @@ const QQ_AND_NETEASE: Table = {
       'sender-not-allowed-for-user',
       SURE,
       `
-      mail from address must be same as authorization user | mail from must equal authorized user |
-      mail from must equal | from must be same
+      mail from address must be same as authorization user | mail from must equal authorized user | mail from
+      must equal | from must be same
       `,
     ],
   ],
@@ -116,13 +115,12 @@ const QQ_AND_NETEASE: Table = {
 const MAIL_RU_AND_YANDEX: Table = {
   sources: ['https://help.mail.ru/mail-help/postmaster', 'https://yandex.com/support/mail/'],
   rows: [
-    ['account-suspended-or-billing', SURE, 'needs a subscription for the service'],
+    ['account-suspended-or-billing', SURE, `needs a subscription for the service`],
     [
       'auth-account-locked-or-blocked',
       SURE,
       `
-      this user doesn't have access rights | does not have access rights to this service |
-      not have access rights
+      this user doesn't have access rights | does not have access rights to this service | not have access rights
       `,
     ],
     [
@@ -139,9 +137,21 @@ const MAIL_RU_AND_YANDEX: Table = {
       spam message rejected | message rejected under suspicion of spam | suspicion of spam
       `,
     ],
-    ['policy-dmarc-fail', SURE, 'owner dmarc policy'],
-    ['rate-limited-or-quota', SURE, 'authenticate too many times | the recipient has exceeded message rate limit'],
-    ['sender-not-allowed-for-user', SURE, 'not local sender | incorrect sender | sender address rejected: not owned'],
+    ['policy-dmarc-fail', SURE, `owner dmarc policy`],
+    [
+      'rate-limited-or-quota',
+      SURE,
+      `
+      authenticate too many times | the recipient has exceeded message rate limit
+      `,
+    ],
+    [
+      'sender-not-allowed-for-user',
+      SURE,
+      `
+      not local sender | incorrect sender | sender address rejected: not owned
+      `,
+    ],
   ],
 }
 

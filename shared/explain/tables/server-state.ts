@@ -13,47 +13,46 @@ export const SERVER_STATE: Table = {
       'mail-loop',
       SURE,
       `
-      hop count | too many hops | routing loop | mail loop | loops back | loop detected | loop detect |
-      mail forwarding loop | forwarding loop | too many received | maximum forwarding | loop count |
-      possible loop | message is looping | exceeded maximum number of hops | loop to myself | loops to myself |
-      mail for … loops back | hop limit | hops exceeded | exceeded … hops | maximum hops | mail loops |
-      routing loop … detected | too many 'received' | too many "received" | message looping | 5.4.14 |
-      maximum hop | delivery loop | infinite loop | redirect loop | loops to itself |
-      {too many, maximum, exceeded, max} .. {hops, hop count, received headers, 'received' headers, "received"
-      headers, received: headers, received lines} |
-      {mail, message, routing, forwarding, delivery, redirect} loop
+      hop count | too many hops | routing loop | mail loop | loops back | loop detected | loop detect | mail
+      forwarding loop | forwarding loop | too many received | maximum forwarding | loop count | possible loop |
+      message is looping | exceeded maximum number of hops | loop to myself | loops to myself | mail for … loops
+      back | hop limit | hops exceeded | exceeded … hops | maximum hops | mail loops | routing loop … detected |
+      too many 'received' | too many "received" | message looping | 5.4.14 | maximum hop | delivery loop |
+      infinite loop | redirect loop | loops to itself | {too many, maximum, exceeded, max} .. {hops, hop count,
+      received headers, 'received' headers, "received" headers, received: headers, received lines} | {mail,
+      message, routing, forwarding, delivery, redirect} loop
       `,
     ],
-    ['mail-loop', MAYBE, 'delivered-to | circular | loop ( | 5.4.6 | looping | hops'],
+    ['mail-loop', MAYBE, `delivered-to | circular | loop ( | 5.4.6 | looping | hops`],
     [
       'server-shutting-down-or-idle-timeout',
       LIKELY,
       `
       timeout exceeded | timeout - closing connection | idle timeout | idle for too long | idle too long |
       timeout waiting for | shutting down | service closing | service stopping | command timeout | data timeout |
-      timeout on connection | connection dropped | conversation … timed out | connection lost |
-      connection unexpectedly closed | connection closed unexpectedly | connection closed by foreign host |
-      unexpected eof | unexpected end of file | server closed the connection | server disconnected |
-      smtpserverdisconnected | smtpserverdisconnect | please run connect() first | unexpected socket close |
-      remote host closed | closed connection in response | connection has been closed | timed out while sending |
-      timed out while receiving | premature end-of-input | stale connection | server shutting down |
-      system shutdown | going down | service shutting down | idle connection | connection idle |
-      pooled connection | connection timed out due to inactivity | timeout waiting for client input |
-      timed out waiting for client | error: timeout exceeded | smtp timeout | no data received … seconds |
-      stream closed | unexpected socket | connection has been reset | server unexpectedly closed |
-      server closed connection | closed the connection unexpectedly | closing … idle | takes too long |
-      unexpectedly disconnected | unexpected end of | 421 service not available, closing |
-      service not available, closing transmission
+      timeout on connection | connection dropped | conversation … timed out | connection lost | connection
+      unexpectedly closed | connection closed unexpectedly | connection closed by foreign host | unexpected eof |
+      unexpected end of file | server closed the connection | server disconnected | smtpserverdisconnected |
+      smtpserverdisconnect | please run connect() first | unexpected socket close | remote host closed | closed
+      connection in response | connection has been closed | timed out while sending | timed out while receiving |
+      premature end-of-input | stale connection | server shutting down | system shutdown | going down | service
+      shutting down | idle connection | connection idle | pooled connection | connection timed out due to
+      inactivity | timeout waiting for client input | timed out waiting for client | error: timeout exceeded |
+      smtp timeout | no data received … seconds | stream closed | unexpected socket | connection has been reset |
+      server unexpectedly closed | server closed connection | closed the connection unexpectedly | closing … idle
+      | takes too long | unexpectedly disconnected | unexpected end of | 421 service not available, closing |
+      service not available, closing transmission | [eof] | session .. lifetime | maximum lifetime | waiting for
+      data from client
       `,
     ],
     [
       'server-shutting-down-or-idle-timeout',
       MAYBE,
       `
-      closing connection | closing transmission channel | econnreset | connection reset by peer |
-      connection aborted | lost connection | socket closed | socket close | eoferror | epipe | broken pipe |
-      server terminates connection | terminated connection | connection is closed | connection was closed |
-      timed out while waiting for
+      closing connection | closing transmission channel | econnreset | connection reset by peer | connection
+      aborted | lost connection | socket closed | socket close | eoferror | epipe | broken pipe | server
+      terminates connection | terminated connection | connection is closed | connection was closed | timed out
+      while waiting for | can't send command to smtp host
       `,
     ],
     [
@@ -67,29 +66,28 @@ export const SERVER_STATE: Table = {
       'server-temporary-error',
       SURE,
       `
-      temporary lookup failure | temporary system problem | temporary local problem | temporary internal |
-      try again later … internal error | server configuration problem | internal server error
+      temporary lookup failure | temporary system problem | temporary local problem | temporary internal | try
+      again later … internal error | server configuration problem | internal server error
       `,
     ],
     [
       'server-temporary-error',
       LIKELY,
       `
-      insufficient disk space | insufficient system | insufficient resources | insufficient storage |
-      not enough disk space | no space left on device | server busy | server is busy | server too busy |
-      system busy | system load | load average | load too high | temporary failure | temporary error |
-      temporary problem | temporary server | temporarily unavailable | temporary authentication failure |
-      temporarily unable | local error in processing | server configuration error | queue file write error |
-      service currently unavailable | service temporarily unavailable | out of memory |
-      resources temporarily unavailable | unable to process | system not available | system not accepting |
-      could not be processed at this time | unexpected failure | database error | error: queue |
-      not currently available | retry timeout exceeded | delivery time expired | retry time not reached |
-      not able to … at this time | service is unavailable | cannot authenticate due to temporary |
-      temporary auth | try again in a moment | 4.3.0 temporary | currently unable | unable to … right now |
-      queue full | disk full | system storage | no resources | resource … unavailable | error: insufficient |
-      unable to queue | mail server temporarily rejected | multiple destination domains | processing failed |
-      verification is temporarily | delayed … retrying | delivery failed … retry time | retry time not |
-      domain lookup … defer | disk is full
+      insufficient disk space | insufficient system | insufficient resources | insufficient storage | not enough
+      disk space | no space left on device | server busy | server is busy | server too busy | system busy |
+      system load | load average | load too high | temporary failure | temporary error | temporary problem |
+      temporary server | temporarily unavailable | temporary authentication failure | temporarily unable | local
+      error in processing | server configuration error | queue file write error | service currently unavailable |
+      service temporarily unavailable | out of memory | resources temporarily unavailable | unable to process |
+      system not available | system not accepting | could not be processed at this time | unexpected failure |
+      database error | error: queue | not currently available | retry timeout exceeded | delivery time expired |
+      retry time not reached | not able to … at this time | service is unavailable | cannot authenticate due to
+      temporary | temporary auth | try again in a moment | 4.3.0 temporary | currently unable | unable to … right
+      now | queue full | disk full | system storage | no resources | resource … unavailable | error: insufficient
+      | unable to queue | mail server temporarily rejected | multiple destination domains | processing failed |
+      verification is temporarily | delayed … retrying | delivery failed … retry time | retry time not | domain
+      lookup … defer | disk is full
       `,
     ],
     [
@@ -99,21 +97,21 @@ export const SERVER_STATE: Table = {
       {temporary, temporarily, transient} .. {error, failure, problem, unavailable, issue, fault, overload}
       `,
     ],
-    ['server-temporary-error', MAYBE, 'message expired | delivery temporarily suspended | service not available'],
+    [
+      'server-temporary-error',
+      MAYBE,
+      `
+      message expired | delivery temporarily suspended | service not available
+      `,
+    ],
     [
       'server-temporary-error',
       HINT,
       `
-      temporarily | temporary | service unavailable | resources | backend | ldap | milter | maintenance |
-      try again later | internal error | local error | unexpected error | please retry | callout | cannot open |
+      temporarily | temporary | service unavailable | resources | backend | ldap | milter | maintenance | try
+      again later | internal error | local error | unexpected error | please retry | callout | cannot open |
       server error | spool | requested action aborted | problem with … server | could not complete
       `,
     ],
-    [
-      'server-shutting-down-or-idle-timeout',
-      LIKELY,
-      `[eof] | session .. lifetime | maximum lifetime | waiting for data from client`,
-    ],
-    ['server-shutting-down-or-idle-timeout', MAYBE, `can't send command to smtp host`],
   ],
 }

@@ -42,6 +42,7 @@ test('record, policy and reverse name are found', async () => {
       record: 'v=spf1 include:bundle.test -all',
       state: 'one',
       coversProvider: true,
+      broken: null,
       wantedInclude: '_spf.provider.test',
     },
     dmarc: { record: 'v=DMARC1; p=reject; sp=none', state: 'one', policy: 'reject', at: 'a.test' },

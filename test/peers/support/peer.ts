@@ -47,12 +47,12 @@ async function isFree(port: number): Promise<boolean> {
   return true
 }
 
-/** Waits until somebody listens; fails when the process that should has ended, or after ten seconds. */
+/** Waits until somebody listens; fails when the process that should has ended, or after a minute. */
 export async function listening(
   place: { readonly port: number } | { readonly path: string },
   process: ChildProcess,
 ): Promise<void> {
-  const giveUpAt = performance.now() + 10_000
+  const giveUpAt = performance.now() + 60_000
   while (!(await connects(place))) {
     if (process.exitCode !== null) throw new Error(`the peer ended with ${process.exitCode}`)
     if (performance.now() > giveUpAt) throw new Error('the peer does not listen')

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import type { AccountChange } from '#shared/account/account.ts'
+import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
+import type { SettingsFix } from '#shared/fix/apply-fix.ts'
+import { beginAttempt, continueAttempt, type Attempt } from '#shared/fix/attempt.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import { useState } from 'react'
 import { client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import { refreshAccounts } from '../accounts/use-account-actions.ts'
+import { AfterChange } from '../findings/after-change.tsx'
 import { RunView } from '../run/run-view.tsx'
 import { isRunning, type RunState } from '../run/run-state.ts'
 import { offerUndo } from '../shell/offer-undo.tsx'
@@ -27,23 +30,41 @@ type PathTabProps = {
 export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps) {
   const { account } = view
   const [refused, setRefused] = useState<ProblemData | null>(null)
+  const [attempt, setAttempt] = useState<Attempt | null>(null)
   const again = { id: account.id, purpose: run.purpose, sendTo: run.sendTo } as const
 
-  const apply = async (change: AccountChange) => {
-    setRefused(null)
-    const before: AccountChange = Object.fromEntries(
-      Object.keys(change).map(key => [key, account[key as keyof typeof account]]), // the keys of a change are settings
+  const valuesBefore = (change: AccountChange, of: AccountSettings): AccountChange =>
+    Object.fromEntries(
+      Object.keys(change).map(key => [key, of[key as keyof AccountSettings]]), // the keys of a change are settings
     )
+  const change = async (next: AccountChange): Promise<boolean> => {
+    setRefused(null)
     try {
-      await client.accounts.update({ id: account.id, change })
-    } catch (error) {
-      return setRefused(problemOf(error))
-    }
-    await refreshAccounts()
-    offerUndo(`The settings of “${account.name}” were changed`, async () => {
-      await client.accounts.update({ id: account.id, change: before })
+      await client.accounts.update({ id: account.id, change: next })
       await refreshAccounts()
+      return true
+    } catch (error) {
+      setRefused(problemOf(error))
+      return false
+    }
+  }
+  const apply = async (next: AccountChange) => {
+    const before = valuesBefore(next, account)
+    const begun = beginAttempt(run.findings, next, before)
+    if (!(await change(next))) return
+    offerUndo(`The settings of “${account.name}” were changed`, async () => {
+      await change(before)
+      setAttempt(null)
     })
+    setAttempt(begun)
+    await runAccount({ ...again, reuse: run.runId })
+  }
+  const takeBack = async (next: SettingsFix | null) => {
+    if (attempt === null) return
+    const back = { ...account, ...attempt.before }
+    const before = next && valuesBefore(next.change, back)
+    if (!(await change({ ...attempt.before, ...next?.change }))) return
+    setAttempt(next && before && continueAttempt(attempt, next, before))
     await runAccount({ ...again, reuse: run.runId })
   }
   const setSecret = async (value: string) => {
@@ -60,6 +81,9 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
   return (
     <>
       {refused && <ProblemNote what="The change was not made" problem={refused} />}
+      {attempt && run.report && !isRunning(run) && (
+        <AfterChange attempt={attempt} findings={run.findings} onTakeBack={next => void takeBack(next)} />
+      )}
       <RunView
         run={run}
         settings={account}

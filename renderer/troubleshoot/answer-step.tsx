@@ -2,19 +2,18 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { AccountChange } from '#shared/account/account.ts'
-import type { Finding } from '#shared/finding/finding.ts'
 import type { SettingsFix } from '#shared/fix/apply-fix.ts'
-import { outcomeOf, rootOf } from '#shared/fix/attempt.ts'
+import { beginAttempt, continueAttempt, outcomeOf, rootOf, type Attempt } from '#shared/fix/attempt.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import { SinceItWorked } from '../account/since-it-worked.tsx'
 import { problemOf } from '../api/problem.ts'
 import { isRunning, type RunState } from '../run/run-state.ts'
+import { AfterChange } from '../findings/after-change.tsx'
 import { RunView } from '../run/run-view.tsx'
 import { offerUndo } from '../shell/offer-undo.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useMainAction, useStop } from '../shell/shortcuts.ts'
 import { TranscriptDialog } from '../transcript/transcript-dialog.tsx'
-import { AfterChange } from './after-change.tsx'
 import { AllGood } from './all-good.tsx'
 import type { EntranceId } from './entrances.ts'
 import { LocateView } from './locate-view.tsx'
@@ -34,7 +33,7 @@ import {
   troubleshootRun,
   valuesBefore,
 } from './troubleshooting.ts'
-import type { Applied, Subject, TroubleshootState } from './troubleshoot-state.ts'
+import type { Subject, TroubleshootState } from './troubleshoot-state.ts'
 import styles from './troubleshoot.module.css'
 
 type AnswerStepProps = {
@@ -61,7 +60,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
     if (entrance !== 'connect') return test(changed, password, run.purpose)
     await Promise.all([testConnection(changed), locate(changed, null)])
   }
-  const tryChange = async (changed: Subject, tried: Applied) => {
+  const tryChange = async (changed: Subject, tried: Attempt) => {
     troubleshoot.dispatch({ kind: 'applied', applied: tried })
     await testAgain(changed, typed.password)
     if (tried.cause === null) return
@@ -74,15 +73,14 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   const apply = async (change: AccountChange) => {
     setRefused(null)
     const before = valuesBefore(subject, change)
-    const { cause, fix } = offeredBy(run.findings, change)
+    const attempt = beginAttempt(run.findings, change, before)
     try {
       const changed = await changeSettings(subject, change)
       offerUndo(`The settings of “${subject.name}” were changed`, async () => {
         await changeSettings(changed, before)
         troubleshoot.dispatch({ kind: 'applied', applied: null })
       })
-      const label = fix?.label ?? `Change of ${Object.keys(change).join(', ')}`
-      await tryChange(changed, { label, cause, tried: fix === null ? [] : [fix.id], before })
+      await tryChange(changed, attempt)
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -96,7 +94,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       if (next === null) return await testAgain(back, typed.password)
       const before = valuesBefore(back, next.change)
       const changed = await changeSettings(back, next.change)
-      await tryChange(changed, { ...applied, label: next.label, tried: [...applied.tried, next.id], before })
+      await tryChange(changed, continueAttempt(applied, next, before))
     } catch (error) {
       setRefused(problemOf(error))
     }
@@ -128,7 +126,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
         />
       )}
       {applied && !isRunning(run) && (
-        <AfterChange applied={applied} findings={run.findings} onTakeBack={fix => void takeBack(fix)} />
+        <AfterChange attempt={applied} findings={run.findings} onTakeBack={fix => void takeBack(fix)} />
       )}
       {cause && <Sureness confidence={cause.confidence} of={cause.title} />}
       <RunView
@@ -180,15 +178,4 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       )}
     </>
   )
-}
-
-/** The finding that offers this change, and the fix that it is. */
-function offeredBy(findings: readonly Finding[], change: AccountChange) {
-  for (const cause of findings) {
-    const fix = cause.fixes.find(
-      each => each.kind === 'settings' && JSON.stringify(each.change) === JSON.stringify(change),
-    )
-    if (fix) return { cause, fix }
-  }
-  return { cause: rootOf(findings), fix: null }
 }

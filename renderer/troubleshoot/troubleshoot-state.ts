@@ -1,6 +1,6 @@
-import type { AccountChange, AccountSettings, Security } from '#shared/account/account.ts'
+import type { AccountSettings, Security } from '#shared/account/account.ts'
 import type { BlockObservations } from '#shared/diagnosis/block-observations.ts'
-import type { Finding } from '#shared/finding/finding.ts'
+import type { Attempt } from '#shared/fix/attempt.ts'
 import type { FailureClass } from '#shared/finding/classes.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import type { OpenedReport } from '#shared/report/open-report.ts'
@@ -44,16 +44,6 @@ export type Locating = {
   readonly problem: ProblemData | null
 }
 
-/** A change that was applied from here. */
-export type Applied = {
-  readonly label: string
-  /** What it was to cure, as it was then, with all that was offered; null where nothing was known to be wrong. */
-  readonly cause: Finding | null
-  /** The fixes of this cause that were tried, this one the last. */
-  readonly tried: readonly string[]
-  readonly before: AccountChange
-}
-
 export type Tried = { readonly label: string; readonly helped: boolean }
 
 export type TroubleshootState = {
@@ -63,7 +53,7 @@ export type TroubleshootState = {
   readonly typed: Typed
   readonly subject: Subject | null
   readonly locating: Locating
-  readonly applied: Applied | null
+  readonly applied: Attempt | null
   /** Every change that was tried since the question was asked, for the report. */
   readonly tried: readonly Tried[]
   /** The answer to the deciding question about a text. */
@@ -82,7 +72,7 @@ export type TroubleshootAction =
   | { readonly kind: 'locating'; readonly atMs: number }
   | { readonly kind: 'seen'; readonly seen: BlockObservations; readonly ended: boolean }
   | { readonly kind: 'located'; readonly problem: ProblemData | null }
-  | { readonly kind: 'applied'; readonly applied: Applied | null }
+  | { readonly kind: 'applied'; readonly applied: Attempt | null }
   | { readonly kind: 'tried'; readonly tried: Tried }
   | { readonly kind: 'tell'; readonly means: FailureClass | null }
   | { readonly kind: 'there'; readonly text: string }

@@ -10,6 +10,33 @@ import type { SettingsFix } from '#shared/fix/apply-fix.ts'
  */
 export type Outcome = 'cured' | 'further' | 'same' | 'elsewhere'
 
+/** A change of settings that was made to see whether it helps. */
+export type Attempt = {
+  readonly label: string
+  /** What it was to cure, as it was then, with all that was offered; null where nothing was known to be wrong. */
+  readonly cause: Finding | null
+  /** The fixes of this cause that were tried, this one the last. */
+  readonly tried: readonly string[]
+  /** What takes it back. */
+  readonly before: AccountChange
+}
+
+/** @param before what the change writes over */
+export function beginAttempt(findings: readonly Finding[], change: AccountChange, before: AccountChange): Attempt {
+  for (const cause of findings) {
+    const fix = cause.fixes.find(
+      each => each.kind === 'settings' && JSON.stringify(each.change) === JSON.stringify(change),
+    )
+    if (fix) return { label: fix.label, cause, tried: [fix.id], before }
+  }
+  return { label: `Change of ${Object.keys(change).join(', ')}`, cause: rootOf(findings), tried: [], before }
+}
+
+/** The next one for the same cause. */
+export function continueAttempt(attempt: Attempt, next: SettingsFix, before: AccountChange): Attempt {
+  return { ...attempt, label: next.label, tried: [...attempt.tried, next.id], before }
+}
+
 /** The finding that the others follow from: the worst, and of these the first. */
 export function rootOf(findings: readonly Finding[]): Finding | null {
   const roots = findings.filter(({ explainedBy }) => !explainedBy)

@@ -110,8 +110,16 @@ describeInBrowser('troubleshoot', () => {
       expect(await page.getByRole('button', { name: 'Take it back and try' }).count()).toBe(0)
       await page.getByRole('button', { name: 'Take it back', exact: true }).click()
       await page.getByText('did not help.').waitFor({ state: 'detached' })
-      const [view] = await client.accounts.list()
-      expect(view?.account.auth).toBe('cram-md5')
+      const authNow = async () => (await client.accounts.list())[0]?.account.auth
+      expect(await authNow()).toBe('cram-md5')
+      // The same from the page of the account.
+      await show(page, `#/account/${id}/path`)
+      await page.getByRole('button', { name: 'Test connection' }).click()
+      await page.getByRole('button', { name: 'Apply and test again' }).first().click()
+      await page.getByText('did not help.').waitFor()
+      await page.getByRole('button', { name: 'Take it back', exact: true }).click()
+      await page.getByText('did not help.').waitFor({ state: 'detached' })
+      expect(await authNow()).toBe('cram-md5')
       await client.accounts.update({ id, change: { auth } })
       await page.reload()
       await client.practice.setFaults({ active: [] })

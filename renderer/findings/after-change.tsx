@@ -2,26 +2,25 @@ import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { SettingsFix } from '#shared/fix/apply-fix.ts'
-import { nextFix, outcomeOf, rootOf } from '#shared/fix/attempt.ts'
-import type { Applied } from './troubleshoot-state.ts'
-import styles from './troubleshoot.module.css'
+import { nextFix, outcomeOf, rootOf, type Attempt } from '#shared/fix/attempt.ts'
+import styles from './findings.module.css'
 
 type AfterChangeProps = {
-  readonly applied: Applied
+  readonly attempt: Attempt
   readonly findings: readonly Finding[]
   /** Null: without trying another change. */
   readonly onTakeBack: (next: SettingsFix | null) => void
 }
 
 /** Whether the change helped; if it did not, it can go back, and the next one that was offered can be tried. */
-export function AfterChange({ applied, findings, onTakeBack }: AfterChangeProps) {
-  const { label, cause, tried } = applied
+export function AfterChange({ attempt, findings, onTakeBack }: AfterChangeProps) {
+  const { label, cause, tried } = attempt
   if (cause === null) return null
   const outcome = outcomeOf(cause, findings)
   if (outcome === 'cured') return null
   if (outcome === 'further')
     return (
-      <div role="status" className={styles.after}>
+      <div role="status" className={styles.after} data-helped>
         <p>
           <strong>“{label}” helped.</strong> Another problem lies behind it.
         </p>
@@ -36,7 +35,7 @@ export function AfterChange({ applied, findings, onTakeBack }: AfterChangeProps)
           ? 'The same problem is still there.'
           : `It fails otherwise now: ${rootOf(findings)?.title}.`}
       </p>
-      <div className={styles.bar}>
+      <div className={styles.afterBar}>
         <Button
           size="xs"
           variant="default"

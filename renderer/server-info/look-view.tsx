@@ -1,8 +1,7 @@
-import { Button, Modal, NativeSelect } from '@mantine/core'
-import { IconDownload, IconFileText, IconRefresh } from '@tabler/icons-react'
+import { Button, NativeSelect } from '@mantine/core'
+import { IconFileText, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { AccountSettings, type Security } from '#shared/account/account.ts'
-import { printTranscript } from '#shared/diagnosis/transcript.ts'
 import { printJson } from '#shared/escape.ts'
 import { STATION_DOINGS } from '../delivery-path/stations.ts'
 import { WaterfallChart } from '../delivery-path/waterfall-chart.tsx'
@@ -12,9 +11,8 @@ import { Ago } from '../shell/ago.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { Section } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
-import { fileNameOf, saveFile } from '../shell/save-file.ts'
 import { printDuration, printTime } from '../shell/time.ts'
-import { TranscriptList } from '../transcript/transcript-list.tsx'
+import { TranscriptDialog } from '../transcript/transcript-dialog.tsx'
 import { Certificates } from './certificates.tsx'
 import { Comparison } from './comparison.tsx'
 import { isLooking, type Look, type LookAction } from './look-state.ts'
@@ -108,22 +106,12 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
         </Section>
       )}
       {transcript && (
-        <Modal opened onClose={() => setTranscript(null)} title={`Transcript of ${host}`} size={1000}>
-          <TranscriptList lines={look.lines} shown={look.lines.map((_, index) => index)} focused={transcript.line} />
-          <div className={styles.saves}>
-            <CopyButton text={() => printTranscript(look.lines)} what="transcript" labelled />
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconDownload size={14} aria-hidden />}
-              onClick={() =>
-                saveFile(`${fileNameOf(`${host}-${port}`)}.txt`, 'text/plain', `${printTranscript(look.lines)}\n`)
-              }
-            >
-              Save text
-            </Button>
-          </div>
-        </Modal>
+        <TranscriptDialog
+          run={look}
+          name={`${host}-${port}`}
+          shownLine={transcript.line}
+          onClose={() => setTranscript(null)}
+        />
       )}
     </div>
   )

@@ -1,9 +1,8 @@
 import { Modal } from '@mantine/core'
-import type { RunState } from '../run/run-state.ts'
-import { TranscriptTab } from './transcript-tab.tsx'
+import { type Talk, TranscriptTab } from './transcript-tab.tsx'
 
 type TranscriptDialogProps = {
-  readonly run: RunState
+  readonly run: Talk
   readonly name: string
   readonly shownLine: number | null
   readonly onClose: () => void

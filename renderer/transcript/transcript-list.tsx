@@ -1,4 +1,4 @@
-import { markOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { instantOf, markOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { VirtualList } from '../shell/virtual-list.tsx'
 import styles from './transcript.module.css'
 
@@ -8,10 +8,12 @@ type TranscriptListProps = {
   readonly shown: readonly number[]
   /** An index into `lines` to bring into view. */
   readonly focused: number | null
+  /** Of the run: the clock time of a line shows on its time. */
+  readonly startedAt: string | null
 }
 
 /** What went over the wire, each line with its time and its mark. */
-export function TranscriptList({ lines, shown, focused }: TranscriptListProps) {
+export function TranscriptList({ lines, shown, focused, startedAt }: TranscriptListProps) {
   const focusedRow = focused === null ? -1 : shown.indexOf(focused)
   const several = (lines.at(-1)?.connection ?? 0) > 0
   const row = (at: number) => {
@@ -23,7 +25,9 @@ export function TranscriptList({ lines, shown, focused }: TranscriptListProps) {
       marks: { 'data-from': line.from, 'data-refusal': refusal, 'data-focused': index === focused },
       content: (
         <>
-          <span className={styles.time}>{(line.atMs / 1_000).toFixed(3)}</span>
+          <span className={styles.time} title={(startedAt && instantOf(line, startedAt)) ?? undefined}>
+            {(line.atMs / 1_000).toFixed(3)}
+          </span>
           {several && <span className={styles.connection}>#{line.connection + 1}</span>}
           <span className={styles.mark}>{markOf(line)}</span>
           <span className={styles.text}>{line.text}</span>

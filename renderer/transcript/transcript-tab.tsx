@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { IconDownload, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import { printTranscript } from '#shared/diagnosis/transcript.ts'
+import { instantOf, printTranscript, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { printJson } from '#shared/escape.ts'
 import type { RunState } from '../run/run-state.ts'
 import { isRunning } from '../run/run-state.ts'
@@ -11,9 +11,12 @@ import { type LineKind, matchingLines } from './matching-lines.ts'
 import { TranscriptList } from './transcript-list.tsx'
 import styles from './transcript.module.css'
 
+/** As much of a run, or of a look at a server, as its transcript needs. */
+export type Talk = Pick<RunState, 'phase' | 'lines' | 'startedAt'>
+
 type TranscriptTabProps = {
-  readonly run: RunState
-  /** Of the account, for file names. */
+  readonly run: Talk
+  /** Of the account or the server, for file names. */
   readonly name: string
   /** A line that proves something, to be brought into view. */
   readonly shownLine: number | null
@@ -30,7 +33,7 @@ const KINDS = [
 export function TranscriptTab({ run, name, shownLine }: TranscriptTabProps) {
   const [query, setQuery] = useState('')
   const [kind, setKind] = useState<LineKind>('all')
-  const lines = run.lines
+  const { lines, startedAt } = run
   if (lines.length === 0)
     return (
       <p className={styles.none}>
@@ -76,12 +79,12 @@ export function TranscriptTab({ run, name, shownLine }: TranscriptTabProps) {
           size="xs"
           variant="default"
           leftSection={<IconDownload size={14} aria-hidden />}
-          onClick={() => saveFile(`${file}.json`, 'application/json', printJson(lines, 2))}
+          onClick={() => saveFile(`${file}.json`, 'application/json', printJson(withInstants(lines, startedAt), 2))}
         >
           Save JSON
         </Button>
       </Group>
-      <TranscriptList lines={lines} shown={shown} focused={shownLine} />
+      <TranscriptList lines={lines} shown={shown} focused={shownLine} startedAt={startedAt} />
       <p className={styles.legend}>
         <code>-&gt;</code> sent, <code>&lt;-</code> received, <code>&lt;**</code> a refusal; <code>~&gt;</code> and{' '}
         <code>&lt;~</code> once TLS is on; <code>===</code> a note.
@@ -90,4 +93,9 @@ export function TranscriptTab({ run, name, shownLine }: TranscriptTabProps) {
       </p>
     </>
   )
+}
+
+/** A file is read without the run that it came from. */
+function withInstants(lines: readonly TranscriptLine[], startedAt: string | null) {
+  return lines.map(line => ({ at: startedAt === null ? null : instantOf(line, startedAt), ...line }))
 }

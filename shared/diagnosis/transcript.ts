@@ -28,6 +28,12 @@ export function markOf(line: Pick<TranscriptLine, 'from' | 'encrypted' | 'text'>
   }
 }
 
+/** When a line went over, as ISO 8601 in UTC. @param startedAt of the run */
+export function instantOf({ atMs }: Pick<TranscriptLine, 'atMs'>, startedAt: string): string | null {
+  const began = Date.parse(startedAt)
+  return Number.isNaN(began) ? null : new Date(began + atMs).toISOString()
+}
+
 export function printTranscript(lines: readonly TranscriptLine[]): string {
   return lines.map(line => `${markOf(line)} ${line.text}`).join('\n')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { instantOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { locateLine } from '../../../renderer/transcript/locate-line.ts'
 import { matchingLines } from '../../../renderer/transcript/matching-lines.ts'
 
@@ -43,4 +43,9 @@ describe('the filter', () => {
     expect(matchingLines(LINES, 'esmtp', 'client')).toEqual([])
     expect(matchingLines(LINES, ' ', 'all')).toHaveLength(5)
   })
+})
+
+test('a line is told with the time of the clock where the run’s is known', () => {
+  expect(instantOf({ ...line('note', 'x'), atMs: 1500 }, '2026-11-21T12:00:00.000Z')).toBe('2026-11-21T12:00:01.500Z')
+  expect(instantOf(line('note', 'x'), 'of no use')).toBeNull()
 })

@@ -44,11 +44,14 @@ function judgeStep(step: Step, context: JudgeContext): readonly Judged[] {
 
 function judgeCancelled(step: Extract<Step, { state: 'cancelled' }>, { account }: JudgeContext): Judged {
   const facts = { host: account.host, port: account.port ?? undefined }
-  if (step.because === 'stopped') return judged(`${step.id}-stopped`, { facts })
+  if (step.because === 'stopped') {
+    const after = step.ms === null ? 'before it began' : `after ${Math.round(step.ms)} ms`
+    return judged(`${step.id}-stopped`, { facts, evidence: [`stopped ${after}`] })
+  }
   // Connected, and then silence until the time was up.
   const silent = step.id === 'connect' && step.evidence?.kind === 'connected'
   const id: FindingId = silent ? 'connect-greeting-silent' : `${step.id}-out-of-time`
-  const evidence = step.ms === null ? [] : [`no answer within ${Math.round(step.ms)} ms`]
+  const evidence = [step.ms === null ? 'no time was left' : `no answer within ${Math.round(step.ms)} ms`]
   return judged(id, { facts, evidence, confidence: 0.7 })
 }
 

@@ -92,5 +92,6 @@ function greetedNames(steps: JudgeContext['steps']): readonly SaidName[] {
 }
 
 function judgeUnknown({ domain, spf, dmarc }: DomainEvidence): readonly Judged[] {
-  return spf.state === 'unknown' && dmarc.state === 'unknown' ? [judged('domain-unknown', { facts: { domain } })] : []
+  if (spf.state !== 'unknown' || dmarc.state !== 'unknown') return []
+  return [judged('domain-unknown', { facts: { domain }, evidence: [`${domain} TXT: no answer`] })]
 }

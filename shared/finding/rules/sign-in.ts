@@ -46,9 +46,19 @@ export function judgeSignIn(seen: SignInEvidence, context: JudgeContext): readon
         }),
       ]
     case 'no-secret':
-      return [judged('sign-in-no-secret', { facts: { ...facts, because: NO_SECRET[seen.because] } })]
+      return [
+        judged('sign-in-no-secret', {
+          facts: { ...facts, because: NO_SECRET[seen.because] },
+          evidence: ['AUTH was not sent'],
+        }),
+      ]
     case 'server-not-proved':
-      return [judged('sign-in-server-not-proved', { facts: { ...facts, mechanism: seen.mechanism.toUpperCase() } })]
+      return [
+        judged('sign-in-server-not-proved', {
+          facts: { ...facts, mechanism: seen.mechanism.toUpperCase() },
+          evidence: [`AUTH ${seen.mechanism.toUpperCase()}: the server's proof does not fit the password`],
+        }),
+      ]
     case 'no-reply':
       return [
         judged('sign-in-no-reply', {
@@ -170,6 +180,7 @@ function othersOffered(mechanism: string, { steps }: JudgeContext): string | und
 
 function offerOf({ steps }: JudgeContext): readonly string[] {
   const seen = stepWith(steps, 'encrypt')?.evidence
-  if (seen?.kind === 'plain') return seen.capabilities.lines
-  return seen?.kind === 'encrypted' ? seen.after.lines : []
+  const lines = seen?.kind === 'plain' ? seen.capabilities.lines : seen?.kind === 'encrypted' ? seen.after.lines : []
+  // After HELO alone there are no lines that could name it.
+  return lines.length === 0 ? ['AUTH is not offered'] : lines
 }

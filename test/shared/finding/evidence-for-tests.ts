@@ -2,6 +2,7 @@ import { AccountSettings } from '#shared/account/account.ts'
 import type { TlsFacts } from '#shared/diagnosis/tls-facts.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import { judge } from '#shared/finding/judge.ts'
+import { present } from '#shared/finding/present.ts'
 import { NO_CAPABILITIES } from '#shared/smtp/parse-capabilities.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { parseReply } from '#shared/smtp/reply-text.ts'
@@ -72,7 +73,13 @@ export function tls(changed: Partial<TlsFacts> = {}): TlsFacts {
   }
 }
 
-/** The ids that these steps are judged as, in order. */
+/** The ids that these steps are judged as, in order. A finding that proves nothing, or offers nothing to do, is a fault. */
 export function idsOf(steps: readonly Step[], changed: Partial<AccountSettings> = {}) {
-  return judge({ account: settings(changed), steps }).map(({ id }) => id)
+  const run = { account: settings(changed), steps }
+  const found = judge(run)
+  for (const { id, evidence, fixes } of present(found, run)) {
+    if (evidence.length === 0) throw new Error(`${id} shows no evidence`)
+    if (fixes.length === 0) throw new Error(`${id} offers nothing to do`)
+  }
+  return found.map(({ id }) => id)
 }

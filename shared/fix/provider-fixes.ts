@@ -107,13 +107,16 @@ export const PROVIDER_FIXES: Remedies = {
       'Watch the numbers that the receiver publishes for senders.',
     ]),
   ],
-  ...sharedBy(['encrypt-certificate-intercepted', 'encrypt-starttls-stripped', 'encrypt-helo-only'], () => [
-    steps('stop-interception', 'Let mail pass without being opened', null, [
-      'Turn off the mail scanner (mail shield, SSL inspection) of the antivirus program, or make an exception for this server.',
-      'In a company network, ask for an exception in the firewall.',
-      'Test from another network: if it works there, this network was the cause.',
-    ]),
-  ]),
+  ...sharedBy(
+    ['encrypt-certificate-intercepted', 'encrypt-starttls-stripped', 'encrypt-helo-only', 'sign-in-connection-differs'],
+    () => [
+      steps('stop-interception', 'Let mail pass without being opened', null, [
+        'Turn off the mail scanner (mail shield, SSL inspection) of the antivirus program, or make an exception for this server.',
+        'In a company network, ask for an exception in the firewall.',
+        'Test from another network: if it works there, this network was the cause.',
+      ]),
+    ],
+  ),
 }
 
 function steps(id: string, label: string, url: string | null, steps: readonly string[]): Fix {

@@ -12,6 +12,7 @@ export const SESSION_FIXES: Remedies = {
   ...sharedBy(['sign-in-mechanism-unsupported', 'sign-in-not-spoken'], ({ found, account }) =>
     otherMechanisms(found, account),
   ),
+  'sign-in-binding-unsupported': ({ found }) => withoutBinding(found),
   'sign-in-must-be-chosen': ({ found }) => chosenMechanisms(found),
   'sign-in-not-offered': ({ account, provider }) => [...otherPorts(account, provider), withoutSignIn()],
   ...sharedBy(
@@ -83,6 +84,18 @@ function otherMechanisms(found: Judged, account: AccountSettings): readonly Fix[
     ...auto,
     ...offered.slice(0, 2).map(auth => settingsFix(`auth-${auth}`, `Sign in with ${auth.toUpperCase()}`, { auth })),
   ]
+}
+
+/** `SCRAM-SHA-256-PLUS` → `scram-sha-256`. */
+function withoutBinding(found: Judged): readonly Fix[] {
+  const auth = AuthMethod.safeParse(
+    String(found.facts['wanted'] ?? '')
+      .toLowerCase()
+      .replace(/-plus$/, ''),
+  )
+  return auth.success
+    ? [settingsFix(`auth-${auth.data}`, 'Sign in the same way without the binding', { auth: auth.data })]
+    : []
 }
 
 function chosenMechanisms(found: Judged): readonly Fix[] {

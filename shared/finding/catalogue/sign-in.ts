@@ -37,6 +37,18 @@ export const SIGN_IN = {
     title: 'This program cannot sign in with [{unspoken}|what the server offers]',
     why: 'The server offers [{offered}|it], and nothing was tried[: {because}].',
   },
+  'sign-in-connection-differs': {
+    class: 'antivirus-or-firewall-interception',
+    severity: 'error',
+    title: 'The server speaks of another encrypted connection than this one',
+    why: 'The sign-in was bound to the encrypted connection, and the server found another one[ ({error})]: something in between ends the encryption and begins a new one. That is a proxy in front of the server, or somebody who reads along. The password was not shown to them.',
+  },
+  'sign-in-binding-unsupported': {
+    class: 'auth-mechanism-unsupported',
+    severity: 'error',
+    title: 'The server offers to bind the sign-in to the connection, and then cannot',
+    why: 'The server offers [{wanted}|a sign-in that is bound to the encrypted connection], and does not know this kind of binding[ ({error})]. The same way without the binding works with the same password.',
+  },
   'sign-in-must-be-chosen': {
     class: 'auth-mechanism-unsupported',
     severity: 'error',

@@ -4,6 +4,7 @@ import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { FindingId } from '#shared/finding/catalogue.ts'
 import { judged, type Facts, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeReply, linesOf } from '#shared/finding/rules/by-reply.ts'
+import { judgeScramError } from '#shared/finding/rules/scram-error.ts'
 import { assertNever } from '#shared/result.ts'
 import type { Reply } from '#shared/smtp/reply.ts'
 
@@ -117,6 +118,8 @@ function judgeRejected(
   facts: Facts,
   context: JudgeContext,
 ): Judged {
+  const bound = judgeScramError(mechanism, challenge, facts)
+  if (bound !== null) return bound
   const read = judgeReply(
     {
       step: 'sign-in',

@@ -38,6 +38,16 @@ describe('sign-in', () => {
     expect(found?.fixes.map(fix => fix.id)).toEqual(fixes)
   })
 
+  test.for([
+    ['SCRAM-SHA-256-PLUS', 'e=channel-bindings-dont-match', 'sign-in-connection-differs'],
+    ['SCRAM-SHA-256', 'e=server-does-support-channel-binding', 'sign-in-connection-differs'],
+    ['SCRAM-SHA-256-PLUS', 'e=unsupported-channel-binding-type', 'sign-in-binding-unsupported'],
+    ['SCRAM-SHA-256-PLUS', 'e=invalid-proof', 'sign-in-refused'],
+    ['CRAM-MD5', 'e=channel-bindings-dont-match', 'sign-in-refused'],
+  ] as const)('%s and %s: %s', ([mechanism, challenge, id]) => {
+    expect(idsOf([failedStep('sign-in', { kind: 'rejected', mechanism, reply: refused, challenge })])).toEqual([id])
+  })
+
   test('a refused token is told apart by what the challenge says', () => {
     const told = (challenge: string) =>
       idsOf([failedStep('sign-in', { kind: 'rejected', mechanism: 'XOAUTH2', reply: refused, challenge })])

@@ -19,10 +19,10 @@ type FixViewProps = {
 
 export function FixView({ fix, settings, busy, actions }: FixViewProps) {
   return (
-    <section className={styles.fix} aria-label={fix.label}>
+    <div role="group" className={styles.fix} aria-label={fix.label}>
       <h4 className={styles.fixLabel}>{fix.label}</h4>
       <FixBody fix={fix} settings={settings} busy={busy} actions={actions} />
-    </section>
+    </div>
   )
 }
 
@@ -66,7 +66,7 @@ function FixBody({ fix, settings, busy, actions }: FixViewProps) {
     case 'ask':
       return (
         <>
-          <pre className={styles.ask} role="region" aria-label="Text to send" tabIndex={0}>
+          <pre className={styles.ask} role="group" aria-label="Text to send" tabIndex={0}>
             {fix.text}
           </pre>
           <CopyButton text={fix.text} what="text" labelled />

@@ -1,6 +1,7 @@
 import type { LookEvent, PortsEvent, ServerInfo } from '#shared/contract/server-info.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Security } from '#shared/account/account.ts'
+import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import type { Step, StepId } from '#shared/diagnosis/step.ts'
 import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import type { Finding } from '#shared/finding/finding.ts'
@@ -30,12 +31,20 @@ export type Look = {
   readonly problem: ProblemData | null
   readonly ports: PortTable
   readonly versions: Versions
+  /** Whether the server itself is at risk, where that was asked. */
+  readonly checks: Checks
 }
 
 export type Versions =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'known'; readonly list: readonly TlsVersion[]; readonly findings: readonly Finding[] }
+  | { readonly kind: 'failed'; readonly problem: ProblemData }
+
+export type Checks =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'known'; readonly seen: ServerChecks; readonly findings: readonly Finding[] }
   | { readonly kind: 'failed'; readonly problem: ProblemData }
 
 export type LookState = {
@@ -55,6 +64,7 @@ export type LookAction =
   | { readonly kind: 'ports'; readonly id: number; readonly event: PortsEvent }
   | { readonly kind: 'ports-over'; readonly id: number; readonly problem: ProblemData | null }
   | { readonly kind: 'versions'; readonly id: number; readonly versions: Versions }
+  | { readonly kind: 'checks'; readonly id: number; readonly checks: Checks }
   | { readonly kind: 'stopping'; readonly id: number }
   | { readonly kind: 'over'; readonly id: number; readonly problem: ProblemData | null }
   | { readonly kind: 'show'; readonly id: number }
@@ -93,6 +103,8 @@ export function reduceLooks(state: LookState, action: LookAction): LookState {
       }))
     case 'versions':
       return change(state, action.id, look => ({ ...look, versions: action.versions }))
+    case 'checks':
+      return change(state, action.id, look => ({ ...look, checks: action.checks }))
     case 'stopping':
       return change(state, action.id, look => (look.phase === 'running' ? { ...look, phase: 'stopping' } : look))
     case 'over':
@@ -106,7 +118,9 @@ export function shownLook(state: LookState): Look | null {
 
 /** Whether anything of it is still under way. */
 export function isLooking(look: Look): boolean {
-  return look.phase !== 'ended' || look.ports.running || look.versions.kind === 'asking'
+  return (
+    look.phase !== 'ended' || look.ports.running || look.versions.kind === 'asking' || look.checks.kind === 'asking'
+  )
 }
 
 function newLook(begun: Pick<Look, 'id' | 'host' | 'port' | 'security' | 'beganAt'>): Look {
@@ -124,6 +138,7 @@ function newLook(begun: Pick<Look, 'id' | 'host' | 'port' | 'security' | 'beganA
     problem: null,
     ports: NO_TABLE,
     versions: { kind: 'none' },
+    checks: { kind: 'none' },
   }
 }
 

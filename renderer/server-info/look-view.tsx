@@ -20,6 +20,8 @@ import type { Asked } from './looks.ts'
 import { OfferTable } from './offer-table.tsx'
 import { PortsTable } from './ports-table.tsx'
 import styles from './server-info.module.css'
+import { RiskChecks } from './risk-checks.tsx'
+import type { RisksAsked } from './risk-dialog.tsx'
 import { ServerFacts } from './server-facts.tsx'
 import { timingBars } from './timing-bars.ts'
 
@@ -30,18 +32,20 @@ type LookViewProps = {
   readonly dispatch: (action: LookAction) => void
   readonly onStop: () => void
   readonly onLook: (asked: Asked) => void
+  readonly onCheck: (asked: RisksAsked) => void
   readonly onUse: (way: { readonly host: string; readonly port: number; readonly security: Security }) => void
 }
 
 /** Everything that one look saw, as it arrives. */
-export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, onUse }: LookViewProps) {
+export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, onCheck, onUse }: LookViewProps) {
   /** The transcript is shown, perhaps at one of its lines. */
   const [transcript, setTranscript] = useState<{ readonly line: number | null } | null>(null)
   const { host, port, info } = look
   const other = all.find(({ id }) => id === comparedWith)
   const settings = AccountSettings.parse({ port, auth: 'none' })
   const bars = info ? timingBars(info) : []
-  const findings = [...look.findings, ...(look.versions.kind === 'known' ? look.versions.findings : [])]
+  const { versions } = look
+  const findings = [...look.findings, ...(versions.kind === 'known' ? versions.findings : [])]
   return (
     <div aria-busy={isLooking(look)}>
       <div className={styles.bar}>
@@ -100,6 +104,15 @@ export function LookView({ look, all, comparedWith, dispatch, onStop, onLook, on
       />
       {info && <OfferTable capabilities={info.capabilities} />}
       {info?.tls && <Certificates tls={info.tls} />}
+      {info && look.phase === 'ended' && info.banner !== null && (
+        <RiskChecks
+          host={host}
+          offersStarttls={info.capabilities.plain?.starttls ?? false}
+          checks={look.checks}
+          settings={settings}
+          onCheck={onCheck}
+        />
+      )}
       {bars.length > 0 && (
         <Section title="Where the time went">
           <WaterfallChart bars={bars} />
@@ -138,7 +151,9 @@ function LookLine({ look, onStop }: { readonly look: Look; readonly onStop: () =
         : look.phase === 'ended'
           ? look.ports.running
             ? 'Waiting for the other ports'
-            : 'Trying the versions of TLS'
+            : look.checks.kind === 'asking'
+              ? 'Trying whether the server is at risk'
+              : 'Trying the versions of TLS'
           : look.current
             ? STATION_DOINGS[look.current]
             : 'Starting'

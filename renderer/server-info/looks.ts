@@ -5,7 +5,8 @@ import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
 import { announce } from '../shell/announcer.tsx'
 import { createStore } from '../shell/store.ts'
-import { type AskedSecurity, type LookAction, type LookState, NO_LOOKS, reduceLooks } from './look-state.ts'
+import { type AskedSecurity, type Look, type LookAction, type LookState, NO_LOOKS, reduceLooks } from './look-state.ts'
+import type { RisksAsked } from './risk-dialog.tsx'
 
 /** Looks outlive the page, so that an earlier one is there to compare with. */
 export const looks = createStore<LookState, LookAction>(reduceLooks, NO_LOOKS)
@@ -81,6 +82,30 @@ async function lookAtPorts(id: number, { host, port }: Asked, signal: AbortSigna
     looks.dispatch({ kind: 'ports-over', id, problem: null })
   } catch (error) {
     looks.dispatch({ kind: 'ports-over', id, problem: signal.aborted ? null : problemOf(error) })
+  }
+}
+
+/** Tries whether the server of a look is at risk itself, in the ways that are asked for. */
+export async function checkRisks(
+  look: Pick<Look, 'id' | 'host' | 'port' | 'security'>,
+  asked: RisksAsked,
+): Promise<void> {
+  const { id, host, port, security } = look
+  const stop = new AbortController()
+  stops.set(id, stop)
+  looks.dispatch({ kind: 'checks', id, checks: { kind: 'asking' } })
+  try {
+    const input = { host, port, security: security === 'auto' ? null : security, ...asked }
+    const { checks, findings } = await client.serverInfo.check(input, { signal: stop.signal })
+    announce(`${host}: ${findings[0]?.title ?? 'nothing was found that puts the server at risk'}`)
+    looks.dispatch({ kind: 'checks', id, checks: { kind: 'known', seen: checks, findings } })
+  } catch (error) {
+    const checks = stop.signal.aborted
+      ? ({ kind: 'none' } as const)
+      : ({ kind: 'failed', problem: problemOf(error) } as const)
+    looks.dispatch({ kind: 'checks', id, checks })
+  } finally {
+    stops.delete(id)
   }
 }
 

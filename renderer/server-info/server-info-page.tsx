@@ -14,7 +14,7 @@ import { Teach } from '../shell/teach.tsx'
 import { LookForm } from './look-form.tsx'
 import { isLooking, shownLook } from './look-state.ts'
 import { LookView } from './look-view.tsx'
-import { lookAtPractice, looks, startLook, stopLook } from './looks.ts'
+import { checkRisks, lookAtPractice, looks, startLook, stopLook } from './looks.ts'
 import { practiceAccount } from './practice-account.ts'
 import { ReplaceDialog } from './replace-dialog.tsx'
 
@@ -94,6 +94,7 @@ export function ServerInfoPage() {
           dispatch={looks.dispatch}
           onStop={() => stopLook(look.id)}
           onLook={asked => void startLook(asked)}
+          onCheck={asked => void checkRisks(look, asked)}
           onUse={way => void use(way)}
         />
       )}

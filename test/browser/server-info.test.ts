@@ -98,6 +98,32 @@ describeInBrowser('the page Server info', () => {
       await window.client.practice.setFaults({ active: [] })
     })
 
+    test('whether the server is at risk is tried once it was confirmed, by keyboard too', async () => {
+      const { page } = window
+      const { smtp } = await window.client.practice.start()
+      await window.client.practice.setFaults({ active: ['obey-behind-starttls', 'open-relay'] })
+      const door = smtp.find(({ security }) => security === 'starttls')
+      await look(`127.0.0.1:${door?.port}`)
+      await lookEnded()
+      await page.getByRole('button', { name: 'Try it…' }).press('Enter')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('checkbox', { name: 'Mail from anybody to anybody' }).press('Space')
+      const tryIt = dialog.getByRole('button', { name: 'Try it' })
+      expect(await tryIt.isDisabled()).toBe(true)
+      await dialog.getByRole('checkbox', { name: /I am responsible/ }).press('Space')
+      await tryIt.click()
+      await dialog.getByText('The address is empty.').waitFor()
+      expect(await violationsOf(page)).toEqual([])
+      await dialog.getByRole('textbox', { name: /A recipient/ }).fill('somebody@example.net')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'The server obeys commands that were slipped in' }).waitFor()
+      await page.getByRole('heading', { name: 'The server passes on mail from anybody to anybody' }).waitFor()
+      await lookEnded()
+      expect(await page.getByText('At risk', { exact: true }).count()).toBe(2)
+      expect(await violationsOf(page)).toEqual([])
+      await window.client.practice.setFaults({ active: [] })
+    })
+
     test('what a server says is text, whatever it holds', async () => {
       const { page } = window
       const hostile = '<img src=x onerror=alert(1)> \x1b[31m \u202e'

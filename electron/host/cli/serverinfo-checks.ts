@@ -1,4 +1,5 @@
-import type { InjectionSeen, RelaySeen, ServerChecks } from '#shared/diagnosis/server-checks.ts'
+import { describeInjection, describeRelay, type CheckLine } from '#shared/diagnosis/describe-checks.ts'
+import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import { meaningOf } from '#shared/smtp/enhanced.ts'
 import { meaningOfCode } from '#shared/smtp/reply-codes.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
@@ -27,8 +28,8 @@ export function printChecks(checks: ServerChecks | null): readonly string[] {
   if (checks === null) return []
   const { injection, relay } = checks
   return [
-    ...(injection === null ? [] : [`Injection ${printInjection(injection)}`]),
-    ...(relay === null ? [] : [`Relay     ${printRelay(relay)}`]),
+    ...(injection === null ? [] : [`Injection ${printLine(describeInjection(injection))}`]),
+    ...(relay === null ? [] : [`Relay     ${printLine(describeRelay(relay))}`]),
   ]
 }
 
@@ -57,29 +58,8 @@ export function printAsked(asked: readonly Explained[]): readonly string[] {
   ])
 }
 
-function printInjection(seen: InjectionSeen): string {
-  switch (seen.kind) {
-    case 'executed':
-      return `AT RISK: ${seen.command}, slipped in behind STARTTLS, was carried out (${printReply(seen.reply)})`
-    case 'discarded':
-      return `safe: ${seen.command}, slipped in behind STARTTLS, was thrown away`
-    case 'refused':
-      return `safe: STARTTLS with ${seen.command} behind it was refused (${printReply(seen.reply)})`
-    case 'not-tested':
-      return `not tested: ${seen.because}`
-  }
-}
+const VERDICTS = { 'at-risk': 'AT RISK', safe: 'safe', open: 'not decided', 'not-tested': 'not tested' } as const
 
-function printRelay(seen: RelaySeen): string {
-  switch (seen.kind) {
-    case 'accepted':
-      return `AT RISK: took <${seen.rcptTo}> from <${seen.mailFrom}> without sign-in (${printReply(seen.reply)})`
-    case 'refused':
-      // Postfix refuses a relay with 454, greylisting puts off everybody with 450: the words tell which it was.
-      return seen.reply.code < 500
-        ? `not taken: ${seen.command} was put off (${printReply(seen.reply)}); after greylisting, ask again`
-        : `safe: ${seen.command} was refused (${printReply(seen.reply)})`
-    case 'not-tested':
-      return `not tested: ${seen.because}`
-  }
+function printLine({ verdict, words }: CheckLine): string {
+  return `${VERDICTS[verdict]}: ${words}`
 }

@@ -167,7 +167,7 @@ describe('--check-relay', () => {
     expect(refused.json).toMatchObject({ checks: { relay: { kind: 'refused', command: 'RCPT' } }, findings: [] })
     expect(refused.text).toContain('Relay     safe')
     expect(refused.received).toContain('MAIL FROM:<a@example.com>')
-    expect((await look('450 4.2.0 greylisted')).text).toContain('Relay     not taken')
+    expect((await look('450 4.2.0 greylisted')).text).toContain('Relay     not decided')
   })
 
   test('an address that is none is refused before anything is sent', async () => {

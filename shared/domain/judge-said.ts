@@ -30,9 +30,11 @@ function rename({ said }: SaidFault, wanted: string): readonly Fix[] {
   return said.name.toLowerCase() === wanted ? [] : renameServer(said.where, wanted)
 }
 
-/** A name of the domain that has no address at all can have this one. */
-function giveAddress({ domain }: DomainFacts, { address }: PtrReport, { said }: SaidFault) {
-  if (said.state !== 'no-address' || !isOwn(said.name, domain)) return {}
+/** A name of the domain that has no address at all, or is the right one and has another, can have this one. */
+function giveAddress(facts: DomainFacts, ptr: PtrReport, { said }: SaidFault) {
+  const { address } = ptr
+  const fits = said.state === 'no-address' || (said.state === 'elsewhere' && said.name === wantedName(facts, ptr))
+  if (!fits || !isOwn(said.name, facts.domain)) return {}
   const changes = [addAddress(said.name, address, 'so that the EHLO name leads to the server')]
   return { repair: { label: `Give ${said.name} this address`, changes } }
 }

@@ -17,12 +17,16 @@ export async function lookupDestinations(
   at: string,
   lookup: Lookup,
 ): Promise<DmarcReport['destinations']> {
-  const home = walkTree(at, lookup)
   const uris = [...new Set([...record.rua, ...record.ruf])].slice(0, DESTINATION_LIMIT)
+  const others = uris.flatMap(uri => {
+    const domain = domainOfMailto(uri)
+    return domain === null || domain === at ? [] : [{ uri, domain }]
+  })
+  // Nobody would wait for the walk.
+  if (others.length === 0) return []
+  const home = walkTree(at, lookup)
   const checked = await Promise.all(
-    uris.map(async uri => {
-      const domain = domainOfMailto(uri)
-      if (domain === null || domain === at) return []
+    others.map(async ({ uri, domain }) => {
       const [here, there] = await Promise.all([home, walkTree(domain, lookup)])
       if (organizationalDomainOf(there) === organizationalDomainOf(here)) return []
       const found = selectTxt(await lookup(`${at}._report._dmarc.${domain}`, 'TXT'), isDmarc)

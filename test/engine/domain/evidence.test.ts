@@ -44,7 +44,6 @@ test('record, policy and reverse name are found', async () => {
       coversProvider: true,
       broken: null,
       wantedInclude: '_spf.provider.test',
-      broken: null,
     },
     dmarc: { record: 'v=DMARC1; p=reject; sp=none', state: 'one', policy: 'reject', at: 'a.test' },
     ptr: { address: '192.0.2.1', names: ['sub.a.test'], confirmed: true, of: 'us', said: [] },

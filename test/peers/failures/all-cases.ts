@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts'
 import { BARE_LINES, NO_FILE, SPECIAL_CHARACTERS, SPF_CASE, URL_CASE, WRONG_ORDER } from './file-cases.ts'
+import { EXIM_CASES } from './exim-cases.ts'
 import { NETWORK_CASES } from './network-cases.ts'
 import { POSTFIX_CASES } from './postfix-cases.ts'
 import { PROVIDER_CASES } from './provider-cases.ts'

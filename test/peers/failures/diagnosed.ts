@@ -9,7 +9,9 @@ export const Diagnosed = z.object({
   steps: z.array(Step),
   findings: z.array(Finding),
   /** With `--try-fixes`. */
-  tried: z.array(z.object({ id: z.string().optional(), outcome: z.string().optional(), helped: z.boolean() })).optional(),
+  tried: z
+    .array(z.object({ id: z.string().optional(), outcome: z.string().optional(), helped: z.boolean() }))
+    .optional(),
   cure: AccountSettings.partial().nullable().optional(),
 })
 export type Diagnosed = z.infer<typeof Diagnosed>

@@ -5,8 +5,23 @@ import { createCage } from './caged.ts'
 import type { IdentityMaker, MailServer } from './mail-server.ts'
 import { freePorts, listening } from './peer.ts'
 
-/** A real Exim, with GnuTLS, that takes mail for nobody and lets `ada` sign in. Needs root. */
-export async function startExim(password: string, makeIdentity: IdentityMaker): Promise<MailServer> {
+/** What it asks of clients and recipients, in the words of its ACLs. */
+export type EximRules = {
+  readonly helo: string
+  readonly rcpt: string
+  /** For whom AUTH is offered. */
+  readonly auth: string
+}
+
+/** Mail is taken for nobody. */
+const NOBODY: EximRules = { helo: 'accept', rcpt: 'deny message = nobody lives here', auth: '*' }
+
+/** A real Exim, with GnuTLS, that lets `ada` sign in, with or without the domain. Needs root. */
+export async function startExim(
+  password: string,
+  makeIdentity: IdentityMaker,
+  rules: EximRules = NOBODY,
+): Promise<MailServer> {
   const authority = await createAuthority()
   const identity = await makeIdentity(authority)
   const [plain = 0, smtps = 0] = await freePorts(2)
@@ -15,7 +30,7 @@ export async function startExim(password: string, makeIdentity: IdentityMaker): 
     ['Debian-exim'],
     [
       { path: '/etc/ca.pem', text: authority.pem },
-      { path: '/etc/exim.conf', text: configuration(plain, smtps, password) },
+      { path: '/etc/exim.conf', text: configuration(plain, smtps, password, rules) },
       // Read by the user that Exim has changed to.
       { path: '/etc/server.pem', text: `${identity.key}${identity.cert}` },
     ],
@@ -35,7 +50,7 @@ export async function startExim(password: string, makeIdentity: IdentityMaker): 
   return { plain, smtps, authority, caFile: join(cage.root, 'etc/ca.pem'), stop: () => cage.stop() }
 }
 
-function configuration(plain: number, smtps: number, password: string): string {
+function configuration(plain: number, smtps: number, password: string, { helo, rcpt, auth }: EximRules): string {
   return `
 primary_hostname = mail.lab.test
 spool_directory = /spool
@@ -53,24 +68,28 @@ host_lookup =
 rfc1413_hosts =
 disable_ipv6
 acl_smtp_etrn = yes
-acl_smtp_rcpt = nobody
+acl_smtp_helo = helo
+acl_smtp_rcpt = rcpt
+auth_advertise_hosts = ${auth}
 begin acl
 yes:
   accept
-nobody:
-  deny message = nobody lives here
+helo:
+${helo}
+rcpt:
+${rcpt}
 begin authenticators
 plain:
   driver = plaintext
   public_name = PLAIN
   server_prompts = :
-  server_condition = \${if and{{eq{$auth2}{ada}}{eq{$auth3}{${password}}}}}
+  server_condition = \${if and{{or{{eq{$auth2}{ada}}{eq{$auth2}{ada@lab.test}}}}{eq{$auth3}{${password}}}}}
   server_set_id = $auth2
 login:
   driver = plaintext
   public_name = LOGIN
   server_prompts = Username:: : Password::
-  server_condition = \${if and{{eq{$auth1}{ada}}{eq{$auth2}{${password}}}}}
+  server_condition = \${if and{{or{{eq{$auth1}{ada}}{eq{$auth1}{ada@lab.test}}}}{eq{$auth2}{${password}}}}}
   server_set_id = $auth1
 cram:
   driver = cram_md5

@@ -31,6 +31,10 @@ export function judgeCertificate(tls: TlsFacts, severity: Severity, atMs: number
     ...(leaf
       ? [`subject ${leaf.subject}`, `issuer ${leaf.issuer}`, `valid ${leaf.notBefore} to ${leaf.notAfter}`]
       : []),
+    // RFC 7672 section 3.1.1: with DANE-EE neither the issuer nor the dates count, so mail servers that heed it go on.
+    ...(tls.dane?.matches === true
+      ? [`${tls.dane.name}: a signed TLSA record vouches for this certificate (DANE)`]
+      : []),
   ]
   return judged(idOf(tls), { facts, evidence, severity })
 }

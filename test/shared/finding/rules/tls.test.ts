@@ -148,6 +148,12 @@ describe('what DNS says about the certificate', () => {
     expect(encrypted(facts).map(({ id }) => id)).toEqual(ids)
   })
 
+  test('a certificate that is not trusted, and that a signed record vouches for: both are told', () => {
+    const [found] = encrypted({ trusted: false, distrust: 'self-signed', reason: 'self-signed', ...dane('ok', true) })
+    expect(found?.id).toBe('encrypt-certificate-self-signed')
+    expect(found?.evidence.at(-1)).toContain('vouches for this certificate (DANE)')
+  })
+
   test('the record that would be right is offered in the place of the others', () => {
     const fix = encrypted(dane('ok', false))[0]?.fixes.find(({ kind }) => kind === 'dns')
     expect(fix).toMatchObject({

@@ -114,8 +114,8 @@ export function LookFormView({ form, accounts, busy, problem, onChange, onLook }
           />
           <TextInput
             label="Resolver"
-            description="For this look; else the one of the settings"
-            placeholder="192.0.2.53:53"
+            description="For this look; else the one of the settings, where a CA file for it is named too"
+            placeholder="192.0.2.53:53, tls://192.0.2.53"
             value={form.resolver}
             error={faultOf('resolver')}
             onChange={event => onChange({ resolver: event.currentTarget.value })}

@@ -41,7 +41,7 @@ export function createChecker(options: OptionValues, stopped?: AbortSignal, atAT
     const report = await checkDomain({ ...check, domain, deadline: deadlineNow() })
     const error = faultOf(report)
     return {
-      line: printJson({ ...report, error }),
+      line: printJson({ ...report, forecast: null, error }),
       failed: error !== null,
       findingIds: report.findings.map(({ id }) => id),
     }

@@ -79,6 +79,11 @@ export const domain: Command = {
         'MX, SPF, DMARC, DKIM, reverse DNS and the policies, what is wrong with them and the exact records that mend it',
     },
     {
+      line: 'domain ann@example.com --account work --ip 192.0.2.10 --ehlo mail.example.com',
+      shows:
+        'which of SPF and DKIM will carry DMARC for mail through that account, and whether the server is named right',
+    },
+    {
       line: 'domain --batch domains.txt --shard 1/4 > part1.jsonl',
       shows: 'the same for a quarter of a list, one JSON object a line',
     },

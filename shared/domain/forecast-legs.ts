@@ -50,7 +50,11 @@ export function dkimLeg(input: ForecastInput): ForecastLeg {
       return legOf(from, { passes: 'yes', why: `${name} signs mail from its own addresses.`, change: [] }, 'yes', input)
     case 'when-set-up': {
       const told = tellKeys(input, `${name} signs for ${from} once that is set up there.`)
-      if (told.passes !== 'no') return legOf(from, told, 'yes', input)
+      if (told.passes === 'yes') return legOf(from, told, 'yes', input)
+      if (told.passes === 'unknown') {
+        const sure = `Make sure that DKIM is turned on for ${from} at ${name}: a message that you sent shows it.`
+        return legOf(from, { ...told, change: [...told.change, sure] }, 'yes', input)
+      }
       const meanwhile = path.dkim.domain
       const change = [`Turn DKIM on for ${from} at ${name}, and publish the records that it shows.`]
       if (meanwhile === null) return legOf(null, { ...told, passes: 'unknown', change }, 'no', input)

@@ -15,11 +15,19 @@ type ServerFactsProps = {
 
 /** Who answered, and how it is encrypted. */
 export function ServerFacts({ info, softwareRestsOn, versions }: ServerFactsProps) {
+  const others = info.attempts.filter(({ address }) => address !== info.address)
   const place = [info.address, info.canonicalName].filter(Boolean).join(' · ')
   return (
     <Section title="The server">
       <dl className={styles.facts}>
         {place !== '' && <Fact name="Address">{place}</Fact>}
+        {others.length > 0 && (
+          <Fact name="Also tried">
+            <span className={styles.muted}>
+              {others.map(({ address, outcome, ms }) => `${address}: ${outcome} after ${Math.round(ms)} ms`).join(', ')}
+            </span>
+          </Fact>
+        )}
         {info.banner !== null && (
           <Fact name="Greeting">
             <code>{info.banner}</code>

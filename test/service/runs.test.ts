@@ -44,6 +44,18 @@ test('a run that sends brings the message, with the settings that worked', async
   expect(message.text).toMatch(/TLSv1\.[23]/)
 })
 
+test('a run that wants TLS on the whole way says so in MAIL', async () => {
+  const { client } = await openServices()
+  const { account } = await practise({ client })
+  const options = { requireTls: true }
+  const input = runOf(account.id, { purpose: 'send', sendTo: 'anna@practice.test', options })
+  const report = reportIn(await collect(await client.runs.run(input)))
+  expect(report.transcript.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^MAIL FROM:<[^>]+> .*\bREQUIRETLS\b/),
+  )
+  expect(await client.practice.inbox()).toHaveLength(1)
+})
+
 test('a run of a draft is not in any history, and its report can be asked for', async () => {
   const { client } = await openServices()
   const { smtp } = await client.practice.start()

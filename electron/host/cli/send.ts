@@ -1,4 +1,6 @@
 import type { Services } from '#host/compose.ts'
+import type { AccountSettings } from '#shared/account/account.ts'
+import { Problem } from '#shared/problem.ts'
 import { stepWith } from '#shared/diagnosis/step-with.ts'
 import type { Report } from '#shared/report/report.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
@@ -77,6 +79,7 @@ export const send: Command = {
       const given = await recipientsOf(io, client)
       const target = await chooseTarget(io, client, given.account)
       const account = await accountOf(client, target)
+      requireTlsThatLasts(io, account)
       const message = await composeOwnMessage(io, account, given)
       if (io.options['queue'] === true) await tryWaiting(io, services)
       const { key, interval } = io.options
@@ -112,6 +115,14 @@ export const send: Command = {
         `${printReport(report)}\n\nKept in the outbox: it is tried again by the next \`mailwright send --queue\` and while the window or \`mailwright ui\` is open.`,
       )
     }),
+}
+
+/** What waits is sent with the settings of the account alone: a wish of this call would be forgotten, and the message go without. */
+function requireTlsThatLasts({ options }: CommandIo, account: AccountSettings): void {
+  if (options['queue'] !== true || options['require-tls'] !== true || account.requireTls) return
+  throw new Problem('usage', '--queue does not keep --require-tls for the later tries', {
+    remedy: 'make it a setting of the account: mailwright accounts edit NAME --require-tls on',
+  })
 }
 
 async function tryWaiting(io: CommandIo, services: Services): Promise<void> {

@@ -42,6 +42,8 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (quoted !== undefined && /authenticat/.test(quoted) && !/starttls/.test(quoted)) {
     lower(scores, 'starttls-required', 0.7)
   }
+  // Exchange says that nobody signed in, and then why not.
+  if (score(scores, 'auth-basic-disabled-by-tenant') > 0.9) lower(scores, 'auth-required', 0.8)
   // Gmail's 5.7.26 says "unauthenticated" of a domain.
   if (/\b5\.7\.26\b/.test(text)) lower(scores, 'auth-required', 0.6)
   if (score(scores, 'auth-required') > 0.8 && score(scores, 'starttls-required') > 0.8) {
@@ -119,7 +121,7 @@ function policies(scores: Scores, { text }: Setting): void {
     lower(scores, 'auth-required', 0.7)
     lower(scores, 'policy-spf-fail', 0.85)
     lower(scores, 'policy-dkim-fail', 0.85)
-  } else if (/spf or dkim|sender is unauthenticated/.test(text)) {
+  } else if (/spf or dkim|sender is unauthenticated|not have authentication information/.test(text)) {
     lower(scores, 'policy-dkim-fail', 0.8)
     raise(scores, 'policy-spf-fail', 0.96)
   }

@@ -64,7 +64,7 @@ export const CERTIFICATES: Table = {
       certificate name | names … do not match | hostname/ip | doesn't match the hostname | target name is
       incorrect | certificate … doesn't match | certificate … does not match | name did not match | hostname did
       not match | did not match the name | does not match the expected | not valid for ' | hostname_check_failed
-      | hostname does not verify
+      | hostname does not verify | {cert, certificate} is not valid for | {cert, certificate} not valid for
       `,
     ],
     ['tls-cert-name-mismatch', LIKELY, `{hostname, host name, hostname/ip} .. {not match, n't match}`],
@@ -106,7 +106,8 @@ export const CERTIFICATES: Table = {
       certificate authority is not trusted | hasn't got a known issuer | no trusted certificate found |
       certificate chain was issued by an authority that is not trusted | no issuer was found | tls certificate
       verification failed | not signed by a trusted | unable to get certificate crl | certificate not {verified,
-      trusted}
+      trusted} | signed by {invalid, an invalid, unknown, an unknown, untrusted, an untrusted} {authority, ca,
+      issuer}
       `,
     ],
     [

@@ -16,7 +16,7 @@ export const FILTERS: Table = {
       `
       mail is rejected by … spam | message content rejected, ube | mimecast … spam | barracuda … spam |
       proofpoint … spam | rejected by header based | anti-spoofing policy | message rejected by … content |
-      mailscanner | email rejected due to security policies | security policies
+      mailscanner | email rejected due to security policies | security policies | denied (mode: normal)
       `,
     ],
     [
@@ -41,7 +41,7 @@ export const FILTERS: Table = {
       prs.proofpoint.com | ipcheck.proofpoint.com | dynamic reputation | blocked by proofpoint |
       barracudanetworks.com/reputation | b.barracudacentral.org | mimecast … blacklist | ip blacklisted |
       senderbase … poor | poor reputation and is blocked | cisco … blocked | trend micro … rbl | ip address
-      blacklisted by recipient
+      blacklisted by recipient | using trend micro .. reputation database
       `,
     ],
     ['policy-ip-blocklisted', MAYBE, `envelope blocked`],

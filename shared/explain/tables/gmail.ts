@@ -83,7 +83,8 @@ export const GMAIL: Table = {
       SURE,
       `
       blocked because the sender is unauthenticated | requires all senders to authenticate with either spf or
-      dkim | spf authentication didn't pass | spf does not pass | because spf does not pass
+      dkim | spf authentication didn't pass | spf does not pass | because spf does not pass | does not have
+      authentication information
       `,
     ],
     ['policy-tls-required-by-recipient', SURE, `to use tls/ssl for smtp connections | tls required for rcpt domain`],

@@ -43,7 +43,7 @@ export const LIMITS: Table = {
       for … minutes | temporarily deferred, please | rejected temporarily, retry | temporary reject | deferred …
       try again in | retry your message in | wait … before retrying | try again in a few minutes | come back in |
       please come back | not yet whitelisted | triplet | temporarily blocked … seconds | retry later in | retry
-      again in | unknown sender … try again
+      again in | unknown sender … try again | gl/gl
       `,
     ],
     [
@@ -91,7 +91,7 @@ export const LIMITS: Table = {
       quickly | rp-001 | rp-002 | rp-003 | message quota | messages quota | mail limit | relay limit | relay
       quota | smtp limit | send quota | receiving too | throttled | resend your message at a later time |
       unsubscribed … limit | transaction limit | recipient count | recipient quota | {request, requests} limit |
-      number of invalid recipients
+      number of invalid recipients | queue quota | {messages, mails, emails} per {session, connection}
       `,
     ],
     [

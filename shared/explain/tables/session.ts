@@ -57,7 +57,8 @@ export const SESSION: Table = {
       LIKELY,
       `
       {helo, ehlo} .. {rejected, invalid, not valid, illegal, refused, requires, fully-qualified, fully
-      qualified, fqdn, not resolve, host not found, forged, mismatch, not match, bogus, must have, no dot}
+      qualified, fqdn, not resolve, host not found, forged, mismatch, not match, bogus, must have, no dot} | host
+      names have more than one dns label
       `,
     ],
     [

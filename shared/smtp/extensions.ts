@@ -89,6 +89,7 @@ export const EXTENSIONS: readonly Extension[] = [
   row('XACK', null, 'a reply may wait until the message is safe (Exchange)'),
   row('XVERP', null, 'each recipient may get a return address of its own (Postfix)'),
   row('VERP', null, 'each recipient may get a return address of its own'),
+  row('PIPECONNECT', null, 'a client that was here before may send its first commands without waiting (Exim)'),
   row('PRDR', null, 'each recipient gets an answer of its own behind the message'),
   row('TURN', 'RFC 821', 'client and server would change places; given up as unsafe'),
   row('SEND', 'RFC 821', 'to a terminal in place of a mailbox; given up'),

@@ -104,6 +104,7 @@ describe('the servers', () => {
       'ENHANCEDSTATUSCODES',
       'DSN',
       'AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2',
+      'REQUIRETLS',
       'SIZE 10485760',
     ])
     talk.end()

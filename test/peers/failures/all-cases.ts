@@ -6,7 +6,14 @@ import { POSTFIX_CASES } from './postfix-cases.ts'
 import { PROVIDER_CASES } from './provider-cases.ts'
 
 /** Every case that a run diagnoses. */
-export const DIAGNOSED: readonly Failure[] = [...POSTFIX_CASES, ...NETWORK_CASES, ...PROVIDER_CASES, URL_CASE, SPF_CASE]
+export const DIAGNOSED: readonly Failure[] = [
+  ...POSTFIX_CASES,
+  ...EXIM_CASES,
+  ...NETWORK_CASES,
+  ...PROVIDER_CASES,
+  URL_CASE,
+  SPF_CASE,
+]
 
 /** Every failure that is brought about here. */
 export const PROVOKED: readonly Pick<Failure, 'number' | 'how'>[] = [

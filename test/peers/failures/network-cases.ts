@@ -160,7 +160,7 @@ export const NETWORK_CASES: readonly NetworkCase[] = [
     shows: 'connect-greeting-silent',
     means: 'greeting-timeout',
     vain: { 'wait-longer': 'nobody there speaks SMTP, however long one waits' },
-    words: ['--timeout', '6'],
+    words: ['--timeout', '4'],
     located: 'captive-portal',
   },
   {
@@ -171,7 +171,7 @@ export const NETWORK_CASES: readonly NetworkCase[] = [
     shows: 'connect-greeting-silent',
     means: 'greeting-timeout',
     vain: { 'wait-longer': 'nobody there speaks SMTP, however long one waits' },
-    words: ['--timeout', '6'],
+    words: ['--timeout', '4'],
     located: 'answers-everywhere',
   },
   {

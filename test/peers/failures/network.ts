@@ -5,8 +5,8 @@ import type { AccountSettings } from '#shared/account/account.ts'
 import { LocateInput } from '#shared/contract/troubleshoot.ts'
 import { BlockObservations } from '#shared/diagnosis/block-observations.ts'
 import { COMMAND } from '../../support/command-line.ts'
-import { startNsd, type NameServer } from '../support/name-servers.ts'
-import { createNamespace, type Namespace } from '../support/place.ts'
+import { startNsd } from '../support/name-servers.ts'
+import { createNamespace, type Namespace, type OwnFiles } from '../support/place.ts'
 import { startPostfix, type Postfix, type PostfixOptions } from '../support/postfix.ts'
 import { Diagnosed } from './diagnosed.ts'
 
@@ -25,7 +25,7 @@ const CONTROL = '203.0.113.80'
 const NAME_SERVER = '203.0.113.53'
 
 /** Of the locator: enough for every answer that comes at all. */
-const LOCATE_MS = 3_000
+const LOCATE_MS = 2_000
 
 const PASSWORD = 'correct horse'
 
@@ -70,63 +70,67 @@ export type Network = {
 }
 
 /** @param hosts what the client's hosts file says beside the DNS */
-export async function createNetwork(hosts = '', postfixOptions: PostfixOptions = {}): Promise<Network> {
+export async function createNetwork(hosts = '', services: PostfixOptions['services'] = {}): Promise<Network> {
   const folder = await mkdtemp(join(tmpdir(), 'mw-network-'))
-  const resolver = { 'resolv.conf': `nameserver ${NAME_SERVER}\noptions timeout:1 attempts:1\n` }
-  const client = await createNamespace('client', { ...resolver, hosts: `127.0.0.1 localhost\n${hosts}` })
-  const router = await createNamespace('router')
-  const server = await createNamespace('server', resolver)
-  connect(client, router, server)
-  await router.run('sh', [
-    '-c',
-    'echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding',
-  ])
-  const nameServer: NameServer = await startNsd('.', ZONE, { place: server, address: NAME_SERVER })
-  const postfix = await startPostfix({
-    users: { ada: PASSWORD },
-    ...postfixOptions,
-    place: server,
-    identity: authority =>
-      authority.issue({ names: ['mail.lab.test', 'both.lab.test', 'six.lab.test', SERVER, SERVER6] }),
-    settings: { mynetworks: '127.0.0.0/8', smtpd_peername_lookup: 'yes', ...postfixOptions.settings },
-  })
+  const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const each of undo.toReversed()) await each()
+  }
+  try {
+    const resolver = { 'resolv.conf': `nameserver ${NAME_SERVER}\noptions timeout:1 attempts:1\n` }
+    const make = async (label: string, files: OwnFiles) => {
+      const namespace = await createNamespace(label, files)
+      undo.push(() => namespace.remove())
+      return namespace
+    }
+    const client = await make('client', { ...resolver, hosts: `127.0.0.1 localhost\n${hosts}` })
+    const router = await make('router', {})
+    const server = await make('server', resolver)
+    connect(client, router, server)
+    const forwards = ['ipv4/ip_forward', 'ipv6/conf/all/forwarding'].map(path => `echo 1 > /proc/sys/net/${path}`)
+    await router.run('sh', ['-c', forwards.join('; ')])
+    const nameServer = await startNsd('.', ZONE, { place: server, address: NAME_SERVER })
+    undo.push(() => nameServer.close())
+    const names = ['mail.lab.test', 'both.lab.test', 'six.lab.test', SERVER, SERVER6]
+    const postfix = await startPostfix({
+      users: { ada: PASSWORD },
+      services,
+      place: server,
+      identity: authority => authority.issue({ names }),
+      settings: { mynetworks: '127.0.0.0/8', smtpd_peername_lookup: 'yes' },
+    })
+    undo.push(() => postfix.stop())
+    return { client, router, server, postfix, ...createCommands(folder, client, postfix.caFile), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The command, and the locator, as they run on the client. */
+function createCommands(folder: string, client: Namespace, caFile: string): Pick<Network, 'diagnose' | 'locate'> {
   const home = [`HOME=${folder}`, `MAILWRIGHT_HOME=${folder}`, 'NODE_NO_WARNINGS=1']
+  const answerOf = async (words: readonly string[], stdin = ''): Promise<unknown> => {
+    const { stdout, stderr } = await client.run('env', [...home, ...words], stdin)
+    if (stdout === '') throw new Error(stderr)
+    return JSON.parse(stdout)
+  }
   let accounts = 0
   return {
-    client,
-    router,
-    server,
-    postfix,
     diagnose: async (settings, words = []) => {
       const file = join(folder, `account-${accounts++}.json`)
-      await writeFile(
-        file,
-        JSON.stringify({ host: 'mail.lab.test', from: 'ada@lab.test', timeoutSeconds: 2, ...settings }),
-      )
-      const signsIn = settings.user === undefined || settings.user === null ? [] : ['--password-stdin']
-      const line = [...home, ...COMMAND, 'diagnose', '--account-file', file, '--json', '--ca', postfix.caFile]
-      const { stdout, stderr } = await client.run('env', [...line, ...signsIn, ...words], `${PASSWORD}\n`)
-      if (stdout === '') throw new Error(stderr)
-      return Diagnosed.parse(JSON.parse(stdout))
+      const account = { host: 'mail.lab.test', from: 'ada@lab.test', timeoutSeconds: 2, ...settings }
+      await writeFile(file, JSON.stringify(account))
+      const line = [...COMMAND, 'diagnose', '--account-file', file, '--json', '--ca', caFile, ...words]
+      return settings.user === undefined || settings.user === null
+        ? Diagnosed.parse(await answerOf(line))
+        : Diagnosed.parse(await answerOf([...line, '--password-stdin'], `${PASSWORD}\n`))
     },
     locate: async (input, environment = []) => {
+      const question = LocateInput.parse({ options: { timeoutMs: LOCATE_MS }, ...input })
       const script = join(import.meta.dirname, 'locate-there.ts')
-      const words = [
-        ...home,
-        ...environment,
-        process.execPath,
-        script,
-        JSON.stringify(LocateInput.parse({ options: { timeoutMs: LOCATE_MS }, ...input })),
-      ]
-      const { stdout, stderr } = await client.run('env', words)
-      if (stdout === '') throw new Error(stderr)
-      return BlockObservations.parse(JSON.parse(stdout))
-    },
-    stop: async () => {
-      await postfix.stop()
-      await nameServer.close()
-      for (const each of [client, router, server]) await each.remove()
-      await rm(folder, { recursive: true, force: true })
+      const line = [...environment, process.execPath, script, JSON.stringify(question)]
+      return BlockObservations.parse(await answerOf(line))
     },
   }
 }

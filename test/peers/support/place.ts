@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +44,26 @@ export type Namespace = Place & {
 export type OwnFiles = { readonly 'resolv.conf'?: string; readonly hosts?: string }
 
 let made = 0
+
+/**
+ * Whether this user may make network namespaces and firewall rules in them, which some containers forbid even to root.
+ * Says so where not; on a build machine that is a failure.
+ */
+export function namespacesWork(): boolean {
+  const name = `mw-${process.pid}-try`
+  try {
+    execFileSync('ip', ['netns', 'add', name], { env: ENVIRONMENT, stdio: 'pipe' })
+    execFileSync('ip', ['netns', 'exec', name, 'nft', 'add table inet lab'], { env: ENVIRONMENT, stdio: 'pipe' })
+    return true
+  } catch (error) {
+    const words = `no network namespaces here, so their tests are skipped: ${String(error).split('\n', 2).join(' ')}`
+    if (process.env['CI'] !== undefined && process.env['CI'] !== '') throw new Error(words, { cause: error })
+    console.warn(words)
+    return false
+  } finally {
+    spawnSync('ip', ['netns', 'del', name], { env: ENVIRONMENT })
+  }
+}
 
 /** A network namespace, removed with its interfaces by `remove`. Needs root, iproute2 and nftables. */
 export async function createNamespace(label: string, files: OwnFiles = {}): Promise<Namespace> {

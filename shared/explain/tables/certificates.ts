@@ -106,8 +106,7 @@ export const CERTIFICATES: Table = {
       certificate authority is not trusted | hasn't got a known issuer | no trusted certificate found |
       certificate chain was issued by an authority that is not trusted | no issuer was found | tls certificate
       verification failed | not signed by a trusted | unable to get certificate crl | certificate not {verified,
-      trusted} | signed by {invalid, an invalid, unknown, an unknown, untrusted, an untrusted} {authority, ca,
-      issuer}
+      trusted} | signed by {invalid, an invalid, untrusted, an untrusted} {authority, ca, issuer}
       `,
     ],
     [

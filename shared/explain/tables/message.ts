@@ -100,7 +100,8 @@ export const MESSAGE: Table = {
       `
       virus | infected | spam policy | spam filter | anti-spam | antispam | this message has been blocked | this
       message was blocked | message … spam | message refused by | message rejected due to | policy violation |
-      ube | advertising | junk | scored | {zip, archive, archives, exe} .. {not, blocked}
+      ube | advertising | junk | scored | {zip, archive, archives, exe} .. {not, blocked} | policy restrictions |
+      refused by local policy
       `,
     ],
     [

@@ -183,7 +183,7 @@ export const RECIPIENT: Table = {
       | mailbox .. {frozen, blocked, locked, gone, cancelled, canceled} | {user, recipient, account} .. {gone,
       cancelled, canceled} | recipient {verify, verification, validation, validation check} .. fail | fail ..
       recipient {verification, validation} | {mailbox, account, user} is unavailable | unknown {e-mail address,
-      email address, mail address}
+      email address, mail address} | not in route list
       `,
     ],
     [

@@ -87,7 +87,7 @@ export const SENDER: Table = {
       send from, to send mail as, to send mail from, to send email as, to send email from, to use this sender, to
       use this from, to use the sender, to use the from} | {cannot, can't, may not, not allowed to, must not}
       send {mail as, email as, messages as, as} | from .. must be one of | {originator, originator address} ..
-      not match
+      not match | recipient address rejected: {user, username, login} .. sender {doesn't, does not} match
       `,
     ],
     [
@@ -160,12 +160,12 @@ export const SENDER: Table = {
       | empty envelope sender | null sender | malformed sender | sender malformed | invalid return path |
       malformed address … mail from | syntax error in mail from | mail from … syntax error | mail from: syntax |
       mail from … domain name required | domain name required for sender address | invalid syntax … mail from |
-      invalid from address | invalid address in 'from' | invalid address: (from) | the following from address
-      failed | missing from address | no from address | improper use of 8-bit data in message header … from |
+      invalid from address | invalid address in 'from' | invalid address: (from) | missing from address | no from
+      address | improper use of 8-bit data in message header … from |
       from: address is not valid | invalid sender specified | addresses in from must | mail from: command
       parameter | unqualified sender | 501 … mail from | mail from … 501 | 555 5.5.2 syntax error … mail | syntax
       error … mail from | invalid … mail from | malformed … mail from | missing … sender | need mail from | from
-      address is required | from address … required | from address … empty | no mail from | <> … sender | blank
+      address is required | from address .. required | from address … empty | no mail from | <> … sender | blank
       senders | empty from | address … required … from | from is invalid | sender address … invalid | sender
       address … syntax | sender … malformed | sender is empty | domain missing … sender | sender … domain
       required
@@ -191,6 +191,12 @@ export const SENDER: Table = {
       555 5.5.2 syntax error
       `,
     ],
-    ['sender-syntax', HINT, `{sender, sender address} .. too long`],
+    [
+      'sender-syntax',
+      HINT,
+      `
+      {sender, sender address} .. too long | the following from address failed
+      `,
+    ],
   ],
 }

@@ -87,7 +87,7 @@ export const SERVER_STATE: Table = {
       now | queue full | disk full | system storage | no resources | resource … unavailable | error: insufficient
       | unable to queue | mail server temporarily rejected | multiple destination domains | processing failed |
       verification is temporarily | delayed … retrying | delivery failed … retry time | retry time not | domain
-      lookup … defer | disk is full
+      lookup … defer | disk is full | system {failure, error}
       `,
     ],
     [

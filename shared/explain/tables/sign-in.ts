@@ -75,7 +75,8 @@ export const SIGN_IN: Table = {
       authentication mechanism | unsupported mechanism | mechanism not supported | mechanism not available |
       mechanism … unavailable | mechanism … unsupported | authentication type … not supported | authentication
       methods … not supported | no auth method | no acceptable auth | no supported auth | auth cram-md5 … 504 |
-      auth plain … 504 | auth login … 504
+      auth plain … 504 | auth login … 504 | {server does not, does not, doesn't} support {smtp auth type, auth
+      type, auth mechanism}
       `,
     ],
     [

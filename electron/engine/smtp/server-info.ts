@@ -42,8 +42,11 @@ export type ServerLook = {
   readonly steps: readonly Step[]
 }
 
-/** How long the result waits for what DNS says about the certificate, and for the name behind the server's address, which is asked for beside everything else. */
-const GRACE_MS = 50
+/** How long the result waits for what DNS says about the certificate, which is asked for beside everything else. */
+const DANE_GRACE_MS = 50
+
+/** How long the name behind the server's address may take from when it is asked for: of a server that is far no longer than the session. */
+const NAME_GRACE_MS = 200
 
 /** What msmtp's --serverinfo tells and more, in one connection: both capability lists, the whole chain, where the time went. */
 export async function serverInfo(target: LookTarget, options: LookOptions): Promise<ServerLook> {
@@ -54,14 +57,14 @@ export async function serverInfo(target: LookTarget, options: LookOptions): Prom
     dane: askForDane(target, options, connected),
     onEvent: event => {
       if (event.kind === 'step-ended' && event.step.id === 'connect') {
-        reverse = reverseName(event.step, options)
+        reverse = Promise.race([reverseName(event.step, options), nothingAfter(NAME_GRACE_MS)])
         connectionEnded(event.step.state === 'done')
       }
       options.onEvent?.(event)
     },
   })
   const named = look.resolve?.kind === 'resolved' ? look.resolve.canonicalName : null
-  const canonicalName = named ?? (await Promise.race([reverse, nothingAfter(GRACE_MS)]))
+  const canonicalName = named ?? (await reverse)
   return { info: infoOf(target, look, canonicalName), steps: look.steps }
 }
 
@@ -69,7 +72,7 @@ async function askForDane(target: LookTarget, { resolver, deadline }: LookOption
   const { host, port, security } = target
   if (security === 'none' || isIP(host) !== 0 || !(await spareTime(connected))) return null
   const { lookupServerDane } = await import('#engine/smtp/server-dane.ts')
-  return lookupServerDane({ host, port, resolver, deadline, graceMs: GRACE_MS })
+  return lookupServerDane({ host, port, resolver, deadline, graceMs: DANE_GRACE_MS })
 }
 
 function infoOf(target: LookTarget, look: Look, canonicalName: string | null): ServerInfo {

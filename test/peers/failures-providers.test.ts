@@ -8,6 +8,7 @@ import { createBench, type Bench } from './failures/bench.ts'
 import { expectDiagnosed, titleOf } from './failures/failure.ts'
 import { playProvider } from './failures/played-provider.ts'
 import { PROVIDER_CASES } from './failures/provider-cases.ts'
+import { startWeakDh, WEAK_DH_CASE } from './failures/weak-dh.ts'
 
 describe('failures in the words of big providers, met under their names', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mailwright-providers-'))
@@ -44,5 +45,14 @@ describe('failures in the words of big providers, met under their names', () => 
     } finally {
       await server.stop()
     }
+  })
+
+  test(titleOf(WEAK_DH_CASE), async () => {
+    const server = await startWeakDh(await authority.issue({ key: 'rsa' }))
+    const settings = { port: server.port, security: 'tls' } as const
+    await expectDiagnosed(WEAK_DH_CASE, settings, changed =>
+      bench.diagnose(changed, { caFile, resolver: `127.0.0.1:${zone.port}` }),
+    )
+    server.stop()
   })
 })

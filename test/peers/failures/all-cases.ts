@@ -4,6 +4,7 @@ import { EXIM_CASES } from './exim-cases.ts'
 import { NETWORK_CASES } from './network-cases.ts'
 import { POSTFIX_CASES } from './postfix-cases.ts'
 import { PROVIDER_CASES } from './provider-cases.ts'
+import { WEAK_DH_CASE } from './weak-dh.ts'
 
 /** Every case that a run diagnoses. */
 export const DIAGNOSED: readonly Failure[] = [
@@ -11,6 +12,7 @@ export const DIAGNOSED: readonly Failure[] = [
   ...EXIM_CASES,
   ...NETWORK_CASES,
   ...PROVIDER_CASES,
+  WEAK_DH_CASE,
   URL_CASE,
   SPF_CASE,
 ]

@@ -30,7 +30,7 @@ export const RECIPIENT: Table = {
       recipient domain | destination server … not found | unknown mail domain | {recipient domain, recipient's
       domain, destination domain, domain of recipient, domain of the recipient, target domain} .. {not exist, n't
       exist, not found, unknown, not resolve, n't resolve, no mx, invalid, not accept mail, unroutable, unresolv,
-      not be found, be found} | invalid dns mx
+      not be found, be found} | invalid dns mx | host unknown (name server
       `,
     ],
     [
@@ -115,7 +115,7 @@ export const RECIPIENT: Table = {
       `
       {recipient, rcpt to, to address, forward-path} .. {syntax, malformed, fully-qualified, fully qualified,
       contain a domain, missing domain, illegal} | {syntax, syntax error, malformed} .. rcpt | missing final
-      '@domain' | local address contains | domain contains
+      '@domain' | local address contains | domain contains | user address required
       `,
     ],
     [

@@ -44,7 +44,7 @@ export const SENDER: Table = {
       sender domain is empty | sender's domain … not | domain of sender … not | unresolvable sender | sender …
       unresolvable | sender … no mx | {mx record, a record, dns record, mx or a, a or mx} .. sender | sender ..
       domain .. {not exist, n't exist, not found, not resolv, n't resolv, no mx, unresolv, nxdomain} | callback
-      setup failed while verifying | sender verification failed
+      setup failed while verifying | sender verification failed | domain must resolve
       `,
     ],
     [

@@ -129,7 +129,8 @@ export const SENDING_DOMAIN: Table = {
       used | tls is mandatory | only accepts encrypted | must be sent over tls | must use tls to deliver |
       unencrypted mail | recipient … require … tls | tls required to send | domain requires … tls | sent …
       without tls | sts … enforce | validating … certificate … mta-sts | delivery … must be encrypted | tls is
-      required by the recipient | recipient … requires tls | only {accepts, accept, takes} .. {encrypted, tls}
+      required by the recipient | recipient … requires tls | only {accepts, accept, takes} .. {encrypted, tls} |
+      {encryption, tls} {needed, required} to deliver
       `,
     ],
     ['policy-tls-required-by-recipient', HINT, `encrypted | unencrypted`],

@@ -47,7 +47,7 @@ export const SENDING_HOST: Table = {
       {your ip, ip address, sending ip, source ip, client ip, sender ip, connecting ip, your host, your server,
       your network, your mail server, ip} .. {blocked, blacklisted, blocklisted, block-listed, block listed,
       black-listed, banned, is listed, in prison, not welcome} | intrusion prevention | (rly: | (con: | (dyn: |
-      (hvu: | forbidden by your ip
+      (hvu: | forbidden by your ip | no access {for, from} {this, your} {ip, ip address, host}
       `,
     ],
     [

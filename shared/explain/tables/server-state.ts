@@ -52,7 +52,8 @@ export const SERVER_STATE: Table = {
       closing connection | closing transmission channel | econnreset | connection reset by peer | connection
       aborted | lost connection | socket closed | socket close | eoferror | epipe | broken pipe | server
       terminates connection | terminated connection | connection is closed | connection was closed | timed out
-      while waiting for | can't send command to smtp host
+      while waiting for | can't send command to smtp host | unable to read data from the transport connection |
+      net_io_connectionclosed
       `,
     ],
     [

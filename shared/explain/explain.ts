@@ -9,6 +9,7 @@ import {
   type Likelihood,
   type Span,
 } from '#shared/explain/classify.ts'
+import { narrowByWords } from '#shared/explain/by-words.ts'
 import { maskSecrets } from '#shared/explain/mask-secrets.ts'
 import { parseBounce } from '#shared/explain/parse-bounce.ts'
 import { readContext } from '#shared/explain/read-context.ts'
@@ -59,7 +60,7 @@ export function explain(input: ExplainInput): Explained {
     confidence: read.confidence,
     stage: at,
     provider: read.speaker,
-    findings: findingsOf(read, told.excerpt, at, known),
+    findings: findingsOf(read, told.excerpt, known),
     alternatives: [...read.alternatives],
     excerpt: told.excerpt,
     marked: [...read.marked],
@@ -103,9 +104,11 @@ const STEPS: Readonly<Record<Stage, StepId>> = {
   delivery: 'deliver',
 }
 
-function findingsOf(read: Classified, excerpt: string, stage: Stage | null, known: Circumstances): Finding[] {
-  const id = findingOfClass(read.class, stage && STEPS[stage])
-  if (id === null) return []
+function findingsOf(read: Classified, excerpt: string, known: Circumstances): Finding[] {
+  // A stage that is only usual proves nothing: "the first thing that the server said" must not be claimed of it.
+  const general = findingOfClass(read.class, known.stage && STEPS[known.stage])
+  if (general === null) return []
+  const id = narrowByWords(general, excerpt)
   const account = settingsOf(known)
   const provider = providerOf(account) ?? policyOfSpeaker(read.speaker)
   const facts: Facts = {

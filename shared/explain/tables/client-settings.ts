@@ -12,7 +12,7 @@ export const CLIENT_SETTINGS: Table = {
       'client-config-invalid',
       SURE,
       `
-      uri malformed | was already defined | not (yet) defined | and therefore must have no more than | line
+      uri malformed | was already defined | not (yet) defined | cannot log to | and therefore must have no more than | line
       longer than | urierror | invalid url | err_invalid_url | malformed url | invalid port | port should be >= 0
       and < 65536 | port out of range | err_socket_bad_port | the mailer dsn | dsn is invalid | dsn must contain
       | unsupported scheme | scheme is not supported | missing credentials for | no smtp host | smtp host is not

@@ -35,7 +35,8 @@ const TroubleshootPage = lazy(async () => ({
   default: (await import('../troubleshoot/troubleshoot-page.tsx')).TroubleshootPage,
 }))
 const ConsolePage = lazy(async () => ({ default: (await import('../console/console-page.tsx')).ConsolePage }))
-const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
+const loadPalette = async () => ({ default: (await import('../palette/palette.tsx')).Palette })
+const Palette = lazy(loadPalette)
 
 /** The window: sidebar on the left, one page on the right. */
 export function App() {
@@ -54,6 +55,11 @@ export function App() {
   useLeaveGuard()
   useEffect(ignoreStrayDrops, [])
   useEffect(() => listenForShortcuts(() => setPaletteOpen(open => !open)), [])
+  // Whoever presses Ctrl+K types on at once: what is typed while the palette is loaded would be lost.
+  useEffect(() => {
+    const soon = setTimeout(() => void loadPalette(), 300)
+    return () => clearTimeout(soon)
+  }, [])
 
   const choose = (action: PaletteAction) => {
     switch (action.kind) {

@@ -208,7 +208,7 @@ describe('conversations', () => {
         sendTo: ['bob@lab.test'],
         message: { messageId: '<1@lab.test>', raw: Buffer.alloc(20_000_000, `${'x'.repeat(70)}\n`) },
       },
-      { deadline: new Deadline(1000) },
+      { deadline: new Deadline(5000) },
     )
     expect(evidenceOf(ran, 'deliver')).toMatchObject({
       kind: 'no-reply',

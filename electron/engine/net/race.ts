@@ -34,10 +34,10 @@ export async function race(
   const decided = new AbortController()
   const listed = () => [...attempts.keys()].sort((a, b) => a - b).flatMap(index => attempts.get(index) ?? [])
   const candidates = targets.slice(0, MOST_ATTEMPTS)
+  let running = 0
 
   const winner = await new Promise<{ socket: Socket; attempt: ConnectAttempt } | null>(resolve => {
     let next = 0
-    let running = 0
     let timer: NodeJS.Timeout | undefined
     let won = false
 
@@ -74,7 +74,7 @@ export async function race(
   })
 
   // Attempts that were broken off settle in the next turn: wait for them, so that each one's outcome is in the list.
-  await new Promise(resolve => setImmediate(resolve))
+  if (running > 0) await new Promise(resolve => setImmediate(resolve))
   if (winner === null) return { kind: 'failed', attempts: listed() }
   return { kind: 'connected', socket: winner.socket, winner: winner.attempt, attempts: listed() }
 }

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { splitPem } from '#engine/tls/pem.ts'
 import { readSystemCas, systemCas } from '#engine/tls/system-cas.ts'
@@ -35,9 +35,7 @@ const contexts = new Map<string, SecureContext>()
 /** @throws what OpenSSL says about a certificate or key that it cannot read: `local-file` */
 export function secureContextFor(material: TlsMaterial): SecureContext {
   if (material.client !== null) return newContext(material)
-  const key = createHash('sha256')
-    .update(JSON.stringify([material.extraCas, material.limits]))
-    .digest('hex')
+  const key = JSON.stringify([material.extraCas, material.limits])
   const known = contexts.get(key)
   if (known) return known
   const context = newContext(material)

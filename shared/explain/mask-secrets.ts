@@ -23,9 +23,12 @@ const SECRETS: readonly RegExp[] = [
   /(\bbearer )[\w.~+/=-]{20,4000}/gi,
 ]
 
-/** Tokens that are secrets by their shape: JSON web tokens, Google, SendGrid, Brevo, Resend, Mailgun, Postmark. */
+/**
+ * Tokens that are secrets by their shape: JSON web tokens, Google, SendGrid, Brevo, Resend, Mailgun, Postmark. The same
+ * shape has what a server says of a token that it refuses, `{"status":…` (RFC 7628 section 3.2.2): no secret, but a reason.
+ */
 const TOKENS =
-  /\b(?:eyJ[\w-]{10,4000}(?:\.[\w-]{0,4000}){0,2}|ya29\.[\w-]{10,4000}|1\/\/0[\w-]{20,400}|SG\.[\w-]{10,100}\.[\w-]{10,100}|xsmtpsib-[\w-]{10,200}|xkeysib-[\w-]{10,200}|re_[A-Za-z0-9]{8,}_[A-Za-z0-9]{8,}|key-[0-9a-f]{32})/g
+  /\b(?:eyJ(?!zdGF0dXMi)[\w-]{10,4000}(?:\.[\w-]{0,4000}){0,2}|ya29\.[\w-]{10,4000}|1\/\/0[\w-]{20,400}|SG\.[\w-]{10,100}\.[\w-]{10,100}|xsmtpsib-[\w-]{10,200}|xkeysib-[\w-]{10,200}|re_[A-Za-z0-9]{8,}_[A-Za-z0-9]{8,}|key-[0-9a-f]{32})/g
 
 /** What a client says after a 334 challenge is the user name, the password or a proof of it. */
 const CHALLENGED = /^(\W{0,6}(?:[a-z]{1,8}[:>]{1,2})?[ \t]*)[A-Za-z0-9+/]{4,}={0,2}[ \t]*$/i

@@ -16,8 +16,11 @@ const REPLACED: Readonly<Record<string, string>> = {
   '\u201d': '"',
 }
 
-/** A reply that grants something: what stands in it, such as the list of extensions, is no reason for a failure. */
-const GRANTED = /^[^\w\n]{0,6}(?:[a-z]{1,8}[:>\]]{1,3})?[ \t]*(?:250|235|334|354)(?:[ -]|$)/i
+/**
+ * A reply that grants something: what stands in it, such as the list of extensions, is no reason for a failure. But the
+ * challenge `{"status":…` is a refused token (RFC 7628 section 3.2.2).
+ */
+const GRANTED = /^[^\w\n]{0,6}(?:[a-z]{1,8}[:>\]]{1,3})?[ \t]*(?:250|235|334(?! eyJzdGF0dXMi)|354)(?:[ -]|$)/i
 
 /** What the client said, alone on its line: its words are no reason either. The name in EHLO may be one, and is kept. */
 const COMMAND =

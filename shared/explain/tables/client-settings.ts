@@ -61,7 +61,8 @@ export const CLIENT_SETTINGS: Table = {
       smtp_port, smtp_user, smtp_pass, smtp_password, mail_host, mail_port, email_host, email_port} .. {not set,
       missing, invalid, is required, not defined, undefined, empty} | {dsn, connection url, smtp url, smtp uri,
       mail url, mail uri, smtp port, mail port, smtp host, mail host} .. {is invalid, is missing, is required,
-      must be, not set, not configured, cannot be empty, is empty, malformed, not supported}
+      must be, not set, not configured, cannot be empty, is empty, malformed, not supported} | undefined index:
+      {host, port, smtp, mail} | undefined array key "{host, port, smtp, mail}
       `,
     ],
   ],

@@ -131,7 +131,7 @@ export const SIGN_IN: Table = {
       smtp.send | insufficient scope | insufficient_scope | invalid_scope | insufficient authentication scopes |
       insufficientpermissions | aadsts65001 | not authorized to perform | is not authorized to perform:
       ses:sendrawemail | token audience | wrong audience | access_denied | consent_required | missing scope |
-      sendasdenied … oauth
+      sendasdenied … oauth | eyjzdgf0dxmioijpbnn1zmzpy2llbnrfc2nvcgui
       `,
     ],
     ['auth-oauth-scope-or-permission', HINT, `xoauth2 | oauthbearer | sasl-xoauth2`],
@@ -144,7 +144,8 @@ export const SIGN_IN: Table = {
       aadsts70000 | aadsts7000222 | aadsts7000215 | aadsts700016 | invalid_client | token revoked | lifetime
       validation failed | bearer token invalid | bad authentication token | unauthorized_client |
       eyjzdgf0dxmioii0mdai | eyjzdgf0dxmioii0mdei | status":"400","schemes":"bearer |
-      status":"401","schemes":"bearer | lifetime … token
+      status":"401","schemes":"bearer | lifetime … token | eyjzdgf0dxmioijpbnzhbglkx3rva2vu | sasl-xoauth2: auth
+      failed
       `,
     ],
     [

@@ -26,6 +26,7 @@ test.for([
   'password: undefined',
   'Missing credentials for "PLAIN"',
   '334 UGFzc3dvcmQ6',
+  '334 eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiQmVhcmVyIn0=',
 ])('"%s" holds no secret and stays', text => {
   expect(maskSecrets(text)).toBe(text)
 })

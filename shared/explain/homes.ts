@@ -5,7 +5,8 @@ const CONNECTING: readonly Stage[] = ['connect', 'greeting', 'delivery']
 const ENCRYPTING: readonly Stage[] = ['tls', 'starttls', 'connect', 'ehlo', 'greeting']
 const SIGNING_IN: readonly Stage[] = ['auth', 'mail', 'config']
 const MESSAGE: readonly Stage[] = ['mail', 'rcpt', 'data', 'delivery']
-const TALKING: readonly Stage[] = ['connect', 'greeting', 'ehlo', ...MESSAGE]
+// What is said before MAIL has classes of its own: of these the message is the usual place.
+const TALKING: readonly Stage[] = [...MESSAGE, 'connect', 'greeting', 'ehlo']
 
 /** In which stages a class usually shows itself, the most usual first. */
 const HOMES: Readonly<Record<FailureClass, readonly Stage[]>> = {

@@ -101,11 +101,19 @@ function beginsAt(text: string, start: number, { first, whole }: Fragment): bool
 function followParts(text: string, parts: readonly Part[], from: number): number {
   let end = from
   for (const { says, within } of parts) {
-    const at = text.slice(end, end + within + says.length).indexOf(says)
+    const at = findPart(text.slice(end, end + within + says.length), says)
     if (at < 0) return -1
     end += at + says.length
   }
   return end
+}
+
+/** A part of three characters (`ptr`, `not`) must begin a word. */
+function findPart(window: string, says: string): number {
+  let at = window.indexOf(says)
+  if (says.length > 3) return at
+  while (at > 0 && isWord(window.charCodeAt(at - 1)) && isWord(says.charCodeAt(0))) at = window.indexOf(says, at + 1)
+  return at
 }
 
 function isWord(code: number): boolean {

@@ -18,9 +18,12 @@ const DOING: readonly (readonly [said: RegExp, stage: Stage])[] = [
   [/refused to talk to me|while receiving the initial server greeting/i, 'greeting'],
 ]
 
-const PORT = /\bport['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|[\w\]):](?<!\d):(25|465|587|2465|2525|2587)\b/i
+const PORT = /(?:\b|_)port['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|[\w\]):](?<!\d):(25|465|587|2465|2525|2587)\b/i
 const SECURE = /\bsecure['"]?\s?[:=]\s?['"]?(true|false)/i
-const HOST = /\bhost(?:name)?['"]?\s?[:=]\s?['"]?((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\b/i
+/** As Django, Rails, Discourse and JavaMail name these settings. */
+const TLS_SET = /(?:use_ssl|smtp_tls|force_tls|smtp\.ssl\.enable)['"]?\s?[:=]\s?['"]?true\b/i
+const STARTTLS_SET = /(?:use_tls|starttls(?:_auto)?|smtp\.starttls\.enable)['"]?\s?[:=]\s?['"]?true\b/i
+const HOST = /(?:\b|_)host(?:name)?['"]?\s?[:=]\s?['"]?((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\b/i
 // Not the class of a stack trace, which has a package before it or a method behind it.
 const KNOWN_HOST =
   /(?<![-.\w/@])(smtp[\w-]{0,40}\.(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?![\w($]|\.\w)|email-smtp\.[\w-]{4,30}\.amazonaws\.com)\b/i
@@ -45,6 +48,7 @@ function portIn(text: string): number | null {
 // nodemailer's `secure` means TLS from the start; `false` still allows STARTTLS.
 function securityIn(text: string, port: number | null): Circumstances['security'] {
   const secure = SECURE.exec(text)?.[1]?.toLowerCase()
-  if (secure === 'true') return 'tls'
+  if (secure === 'true' || TLS_SET.test(text)) return 'tls'
+  if (STARTTLS_SET.test(text)) return 'starttls'
   return secure === 'false' && port !== 25 ? 'starttls' : null
 }

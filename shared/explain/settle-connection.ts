@@ -48,6 +48,9 @@ function names(scores: Scores, { text, stage }: Setting): void {
   }
 }
 
+/** Longer than a refusal takes over any line, shorter than programs wait. */
+const SILENCE_MS = 4_000
+
 function timeouts(scores: Scores, setting: Setting): void {
   const { text, stage, port, security } = setting
   const waitsForGreeting = /greeting never received|initial server greeting|greeting/.test(text)
@@ -77,6 +80,17 @@ function timeouts(scores: Scores, setting: Setting): void {
     raise(scores, 'starttls-on-implicit-port', 0.7)
   }
   if (stage === 'greeting') turn(scores, 'connect-timeout-port-blocked', 'greeting-timeout', 1.02)
+  // Go names the step that timed out: whoever reads is connected.
+  const read = /\bread tcp \S{1,80}:(\d{1,5}): i\/o timeout/.exec(text)
+  if (read) {
+    const silent = IMPLICIT_PORTS.includes(Number(read[1])) ? 'starttls-on-implicit-port' : 'greeting-timeout'
+    turn(scores, 'connect-timeout-port-blocked', silent, 1.02)
+  }
+  // curl says the same of a refusal and of silence; a refusal takes no seconds.
+  const afterMs = /\bport \d{1,5} after (\d{1,9}) ms: could ?n[o']t connect/.exec(text)?.[1]
+  if (afterMs !== undefined && Number(afterMs) >= SILENCE_MS) {
+    turn(scores, 'connect-refused', 'connect-timeout-port-blocked', 1.02)
+  }
   // Whoever got a 421 was connected; the time-out is the server's patience.
   // RFC 3463 section 3.5: x.4.1 means that the host did not answer, whoever reports it with a 421.
   const unanswered = /\b[45]\.4\.1\b/.test(text) && !/idle/.test(text)
@@ -89,7 +103,8 @@ function timeouts(scores: Scores, setting: Setting): void {
   }
 }
 
-const IPV6 = /(?:^|[\s[(])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}/
+// Two colons alone are a time of day.
+const IPV6 = /(?:^|[\s[(])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7}|[0-9a-f:]{0,40}::[0-9a-f])/
 const IPV4 = /(?:^|[\s[(@])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/
 
 function families(scores: Scores, { text }: Setting): void {
@@ -147,8 +162,10 @@ function trust(scores: Scores, { text, host, speaker }: Setting): void {
   if (inChain) {
     lower(scores, 'tls-cert-self-signed', 0.5)
     const large = isLargeProvider(speaker)
-    if (large) raise(scores, 'antivirus-or-firewall-interception', 0.96)
-    else if (host === null)
+    if (large) {
+      raise(scores, 'antivirus-or-firewall-interception', 0.96)
+      lower(scores, 'tls-cert-unknown-issuer', 0.9)
+    } else if (host === null)
       raise(scores, 'antivirus-or-firewall-interception', score(scores, 'tls-cert-unknown-issuer') + 0.01)
     else raise(scores, 'antivirus-or-firewall-interception', 0.6)
   } else if (isLargeProvider(speaker) && host !== null) {

@@ -42,6 +42,8 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (quoted !== undefined && /authenticat/.test(quoted) && !/starttls/.test(quoted)) {
     lower(scores, 'starttls-required', 0.7)
   }
+  // A delay is how a receiver says it; a submission server refuses with 530.
+  if (/\b4[25][014][ -]/.test(text)) turn(scores, 'starttls-required', 'policy-tls-required-by-recipient', 1.01)
   // Exchange says that nobody signed in, and then why not.
   if (score(scores, 'auth-basic-disabled-by-tenant') > 0.9) lower(scores, 'auth-required', 0.8)
   // Gmail's 5.7.26 says "unauthenticated" of a domain.
@@ -105,6 +107,11 @@ function recipients(scores: Scores, { text, stage }: Setting): void {
     if (score(scores, 'sender-domain-not-found') > 0) lower(scores, 'recipient-domain-not-found', 0.8)
   }
   if (stage === 'mail') lower(scores, 'recipient-unknown', 0.85)
+  // Gmail heads every notice about an address so; the answer below says whether it was the domain.
+  if (score(scores, 'recipient-domain-not-found') > 0.9 && /address not found/.test(text)) {
+    lower(scores, 'recipient-unknown', 0.8)
+    lower(scores, 'dns-host-not-found', 0.8)
+  }
   // Postfix says this where its restrictions end in "reject": there it is the client who may not, not the recipient who is not.
   if (/\b5\.7\.1\b.{0,200}recipient address rejected: access denied/.test(text)) {
     turn(scores, 'recipient-unknown', 'auth-required', 0.75)

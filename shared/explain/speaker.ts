@@ -82,7 +82,6 @@ const WORDS: readonly (readonly [fragment: string, speaker: string])[] = [
   ['amazonses', 'ses'],
   ['email-smtp.', 'ses'],
   ['identities failed the check in region', 'ses'],
-  ['authentication credentials invalid', 'ses'],
   ['postmaster.yahoo.com', 'yahoo'],
   ['yahoodns.net', 'yahoo'],
   ['#auth005', 'yahoo'],
@@ -141,8 +140,12 @@ export function speakerOfHost(host: string): string | null {
 
 /** The speaker that a text gives away; `text` is normalised. */
 export function speakerInText(text: string): string | null {
-  return WORDS.find(([fragment]) => text.includes(fragment))?.[1] ?? null
+  const said = text.replace(ADDRESSEE, ' ')
+  return WORDS.find(([fragment]) => said.includes(fragment))?.[1] ?? null
 }
+
+/** Whom a message goes to does not tell who refused it. */
+const ADDRESSEE = /(?:<|\bto=|region \S{1,30}: ?)[^\s<>@]{1,64}@[^\s<>]{1,255}/g
 
 /** Providers whose public certificates always verify: if one does not, somebody stands between. */
 export function isLargeProvider(speaker: string | null): boolean {

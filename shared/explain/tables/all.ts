@@ -8,6 +8,7 @@ import { LIMITS } from '#shared/explain/tables/limits.ts'
 import { MESSAGE } from '#shared/explain/tables/message.ts'
 import { MICROSOFT } from '#shared/explain/tables/microsoft.ts'
 import { NAMES_AND_SOCKETS } from '#shared/explain/tables/names-and-sockets.ts'
+import { OTHER_LANGUAGES } from '#shared/explain/tables/other-languages.ts'
 import { RECEIVERS } from '#shared/explain/tables/receivers.ts'
 import { RECIPIENT } from '#shared/explain/tables/recipient.ts'
 import { SENDER } from '#shared/explain/tables/sender.ts'
@@ -27,6 +28,7 @@ export const TABLES: readonly Table[] = [
   ...SENDING_SERVICES,
   FILTERS,
   NAMES_AND_SOCKETS,
+  OTHER_LANGUAGES,
   CLIENT_SETTINGS,
   TLS,
   CERTIFICATES,

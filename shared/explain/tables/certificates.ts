@@ -64,7 +64,7 @@ export const CERTIFICATES: Table = {
       certificate name | names … do not match | hostname/ip | doesn't match the hostname | target name is
       incorrect | certificate … doesn't match | certificate … does not match | name did not match | hostname did
       not match | did not match the name | does not match the expected | not valid for ' | hostname_check_failed
-      | hostname does not verify | {cert, certificate} is not valid for | {cert, certificate} not valid for
+      | hostname does not verify | can't verify identity of server | {cert, certificate} is not valid for | {cert, certificate} not valid for
       `,
     ],
     ['tls-cert-name-mismatch', LIKELY, `{hostname, host name, hostname/ip} .. {not match, n't match}`],

@@ -21,7 +21,7 @@ export const CLIENT_SETTINGS: Table = {
       parse url | net/url: invalid | invalid userinfo | unsupported or invalid dsn | invalid smtp url | too many
       colons in address | missing port in address | unknown mailer | unsupported mail transport | account default
       not found | no configuration file available | no recipients found in message header | cannot read property
-      … of undefined | unknown auth method | unknown authentication method | not a valid port | invalid uri | bad
+      … of undefined | unknown auth method | unable to find the socket transport | unknown authentication method | not a valid port | invalid uri | bad
       uri | invalid dsn | malformed uri | invalid connection url | invalid character … in … url | first path
       segment in url | cannot parse … port | parse … port | invalid literal for int | strconv | nodemailer …
       undefined | host … undefined | enotfound undefined | enotfound http | enotfound smtp:// | enotfound ssl://
@@ -38,7 +38,8 @@ export const CLIENT_SETTINGS: Table = {
       error | unescaped characters | url-encod | urlencode | percent-encod | akia | mailer_dsn | smtp_url |
       mailer_url | connection string | unknown option | unknown property | invalid configuration | misconfigur |
       transport … not configured | configuration is {incomplete, missing, invalid} | {smtp_user, smtp_pass,
-      smtp_host, smtp_port} .. missing | keyerror | the port must be | must be an integer
+      smtp_host, smtp_port} .. missing | keyerror | the port must be | must be an integer | could not instantiate mail function | 'ascii' codec can't encode … auth_ | {missing, no} {user name,
+      username, password} {configured, given, specified} | mailer: missing {user name, username, password}
       `,
     ],
     [

@@ -46,7 +46,7 @@ export const NAMES_AND_SOCKETS: Table = {
       SURE,
       `
       connect etimedout | connection timed out | connect timed out | connecttimeout | dial tcp … i/o timeout |
-      connect timeout | net::opentimeout | execution expired | 10060 | did not properly respond after a period of
+      connect timeout | curl: (28) | net::opentimeout | execution expired | 10060 | did not properly respond after a period of
       time | operation timed out | errno 110 | (110) | connection attempt timed out | failed to connect … timed
       out | timed out while connecting | timed out connecting | connect to … timed out | did not accept our
       requests to connect | port 25 is blocked | blocks port 25 | blocking port 25 | outbound port 25 | semaphore
@@ -72,7 +72,7 @@ export const NAMES_AND_SOCKETS: Table = {
       cannot resolve host | unable to resolve host | failed to resolve host | failed to lookup address
       information: name or service | no address associated with hostname | no address associated with name |
       cannot locate host | unable to locate server | the remote name could not be resolved | wsahost_not_found |
-      11001 | getaddrinfo failed | eai_noname | nodename nor servname | no data record of requested type | name
+      11001 | getaddrinfo failed | eai_noname | {can't, cannot, could not, couldn't, unable to, failed to} resolve .. {smtp, mail} server | nodename nor servname | no data record of requested type | name
       does not resolve | non-existent domain | no dns entry | hostname cannot be resolved | server dns address
       could not be found | enodata | dns name does not exist
       `,
@@ -83,7 +83,7 @@ export const NAMES_AND_SOCKETS: Table = {
       SURE,
       `
       eai_again | temporary failure in name resolution | temporary failure resolving | servfail | host not found,
-      try again | querya etimeout | queryaaaa etimeout | querya econnrefused | querya eservfail | querya
+      try again | querya etimeout | queryaaaa etimeout | querya econnrefused | querya eservfail | querya erefused | queryaaaa erefused | queryaaaa eservfail | querya
       etimedout | querymx etimeout | eservfail | server misbehaving | try_again | wsatry_again | 11002 | dns
       timeout | dns query timed out | dns lookup timed out | resolver failure | resolving timed out | name
       resolution timed out | lookup … i/o timeout | lookup … connection refused | lookup … server misbehaving |
@@ -101,7 +101,7 @@ export const NAMES_AND_SOCKETS: Table = {
       out waiting for initial server greeting | timed out reading greeting | no greeting | did not receive
       greeting | greeting timed out | greeting timeout | greet_wait | greet delay | greet_pause | smtp connection
       time | waiting for smtp banner | timed out waiting for 220 | timeout waiting for 220 | banner delay | slow
-      banner | banner timeout | initial greeting
+      banner | banner timeout | initial greeting | smtp host … response: -1
       `,
     ],
     ['greeting-timeout', HINT, `readtimeout | read timed out | read timeout`],

@@ -23,7 +23,7 @@ export const RECIPIENT: Table = {
       address: domain | bad destination system address | invalid destination domain | couldn't find any host
       named | couldn't find any host by that name | couldn't find a mail exchanger | no route to domain | dns
       query failed | recipient's domain name | cannot find your recipient domain | illegal host/domain | unable
-      to find … recipient domain | mx … not found | nxdomain … recipient | null mx record | mx 0 . | domain … no
+      to find … recipient domain | mx … not found | because the domain .. couldn't be found | 'mx' lookup of | nxdomain … recipient | null mx record | mx 0 . | domain … no
       mail | undeliverable domain | bad destination domain | unresolvable recipient domain | recipient … domain
       not found | recipient domain … not | non-existent domain … recipient | no mail exchanger | mail domain …
       does not | unable to resolve … mx | cannot resolve … domain | recipient mail server … not found | invalid
@@ -103,7 +103,7 @@ export const RECIPIENT: Table = {
       (to) | missing recipient | domain missing or malformed | illegal address | bad address syntax | bad
       destination mailbox address syntax | addressexception | unqualified address | unqualified recipient |
       invalid address format | is not a valid email address | is not an rfc 2822 compliant | does not comply with
-      addr-spec | does not comply with rfc 2822 | an email must have a | rcpt to … invalid | invalid … rcpt to |
+      addr-spec | does not comply with rfc 2822 | an email must have a | rcpt to .. invalid address |
       malformed … rcpt to | recipient … malformed | recipient … syntax | recipient address … invalid | rcpt …
       syntax error | invalid address … rcpt | without recipients | to address … required | illegal … recipient |
       illegal characters in … address | unable to parse … address | invalid recipients | empty recipient

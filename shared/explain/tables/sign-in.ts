@@ -110,7 +110,7 @@ export const SIGN_IN: Table = {
       unrecognized | auth … 502 | auth … 500 | 503 auth | 503 error: authentication not enabled | smtp
       authentication is not enabled | smtp server does not support authentication | not support smtp auth | auth
       … not advertised | auth … not enabled | auth unsupported | auth: unrecognized | sasl … not enabled |
-      authentication … not offered | auth command is not | unrecognized authentication command | "auth" … 502 |
+      authentication … not offered | not advertise authentication | auth command is not | unrecognized authentication command | "auth" … 502 |
       does not advertise the auth | server doesn't support … login
       `,
     ],

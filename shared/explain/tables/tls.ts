@@ -38,7 +38,7 @@ export const TLS: Table = {
       | tls is required, but was not offered | tls required but not supported | requested tls, but … does not |
       starttls … command not implemented | starttls … command not recognized | starttls … unrecognized command |
       starttls … 502 | starttls … 500 | no tls available on this server | starttls … was not offered | host did
-      not offer starttls | use of starttls … not possible | starttls not detected | unable to upgrade to tls |
+      not offer starttls | starttls attempted but not advertised | didn't find starttls in server response | use of starttls … not possible | starttls not detected | unable to upgrade to tls |
       security=starttls … not supported | starttls … not available | starttls … unsupported | starttls … not
       supported | not support starttls | not support tls | no tls support | support for starttls | tls not
       available on this | tls … not offered | missing starttls | starttls missing | starttls … not implemented |
@@ -81,7 +81,7 @@ export const TLS: Table = {
       | need starttls | need a secure connection | session encryption is required | unencrypted connection not
       allowed | only accepts tls | a tls connection is required | starttls must be used | smtp server requires a
       secure connection | must issue a starttls | 5.7.0 must issue | 530 5.7.0 tls | use tls first | ssl/tls
-      required | ssl is required | requires ssl | secure connection … required | secure connection is required |
+      required | ssl is required | requires ssl | secure connection .. required | secure connection is required |
       the smtp server requires a secure connection or the client was not authenticated | please use tls | only
       over tls | tls connection is required | ssl connection is required | ssl/tls connection | tls is mandatory
       | encrypted connection required | encrypted connection is required | requires encryption
@@ -110,7 +110,7 @@ export const TLS: Table = {
       unrecognized ssl message, plaintext connection | unsupported or unrecognized ssl message | 1408f10b |
       0a00010b | record layer version mismatch | ssl23_get_server_hello:unknown protocol | 140770fc | an
       unexpected tls packet was received | a tls packet with unexpected length was received | invalidcontenttype
-      | received corrupt message of type | cannot determine the frame size or a corrupted frame was received |
+      | received corrupt message of type | record packet with illegal version | cannot determine the frame size or a corrupted frame was received |
       handshake failed due to an unexpected packet format | ssl_error_rx_record_too_long | packet length too long
       | the server … does not support implicit tls | err_ssl_wrong_version_number | ssl3_get_record | ssl
       routines::wrong version number | oversized record received | record overflow … tls | not an ssl/tls | plain
@@ -174,7 +174,7 @@ export const TLS: Table = {
       protocol_version | ssl alert number 70 | supports only tls 1.0 | only supports tls 1.0 | version mismatch …
       tls | server … only … tlsv1 | inappropriate fallback | no suitable protocol | tls version … too old |
       ssl_choose_client_version:unsupported | tls_process_server_hello … unsupported | unsupported tls | protocol
-      is disabled | alert … protocol version
+      is disabled | alert … protocol version | packet with illegal or unsupported version
       `,
     ],
     [

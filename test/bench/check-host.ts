@@ -3,6 +3,7 @@ import { parseIp } from '#engine/dns/ip.ts'
 import { checkHost } from '#engine/spf/check-host.ts'
 import { generateSpfCases, SPF_HOSTS, type SpfCase } from '../peers/support/spf-cases.ts'
 import { zoneInMemory } from '../support/zone-in-memory.ts'
+import { median, print } from './measure.ts'
 import type { Zone } from '../support/zone-server.ts'
 
 const CASES = 1_000
@@ -24,11 +25,9 @@ export async function compareCheckHost(): Promise<void> {
     const [ours, theirs] = [await rateOf(cases, evaluate), await rateOf(cases, evaluateTheirs)]
     if (round > 0) rates.push({ ours, theirs })
   }
-  const median = (values: readonly number[]) =>
-    values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
-  console.log(`check_host a second, ours ${median(rates.map(one => one.ours)).toFixed(0)}`)
-  console.log(`check_host a second, mailauth ${median(rates.map(one => one.theirs)).toFixed(0)}`)
-  console.log(`  ours by mailauth ${median(rates.map(one => one.ours / one.theirs)).toFixed(2)}`)
+  print('check_host a second, ours', median(rates.map(one => one.ours)))
+  print('check_host a second, mailauth', median(rates.map(one => one.theirs)))
+  print('  ours by mailauth', median(rates.map(one => one.ours / one.theirs)), 2)
 }
 
 async function rateOf(cases: readonly SpfCase[], evaluate: (one: SpfCase) => Promise<unknown>): Promise<number> {

@@ -6,7 +6,6 @@ import { normalizeName } from '#engine/dns/name.ts'
 import { printJson } from '#shared/escape.ts'
 import { Problem } from '#shared/problem.ts'
 import type { CommandIo, CommandResult } from './command.ts'
-import type { Checked } from './domain-checker.ts'
 import { createWorkforce } from './domain-workers.ts'
 
 const PROGRESS_EVERY = 500
@@ -50,9 +49,9 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
       io.print(printJson({ ...empty, domain: text.slice(0, 255), error }))
       return
     }
-    const checked = await untilStopped(workforce.check(name), io.deadline.signal)
+    const checked = await workforce.check(name)
     // Cut short by Ctrl-C or --timeout: not a result; with --resume it is looked at again.
-    if (checked === null || io.deadline.signal.aborted) return
+    if (io.deadline.signal.aborted) return
     counts.checked++
     if (checked.failed) counts.failed++
     for (const id of checked.findingIds) tally.set(id, (tally.get(id) ?? 0) + 1)
@@ -60,8 +59,10 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
     if (counts.checked % PROGRESS_EVERY === 0) io.note(`${counts.checked} domains`)
   }
 
+  // A thread does not hear of the end and is not waited for then.
+  const end = new Promise(resolve => io.deadline.signal.addEventListener('abort', resolve, { once: true }))
   try {
-    await Promise.all(Array.from({ length: workforce.atATime }, work))
+    await Promise.race([Promise.all(Array.from({ length: workforce.atATime }, work)), end])
   } finally {
     await workforce.stop()
   }
@@ -69,16 +70,6 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
   const stopped = io.deadline.signal.aborted
   const error = stopped ? { code: 'timeout', message: 'stopped before the end of the list' } : null
   return { json: {}, text: '', exit: stopped ? 75 : 0, error, printed: true }
-}
-
-/** Null when the end came first: a thread does not hear of it and is ended. */
-function untilStopped(checked: Promise<Checked>, signal: AbortSignal): Promise<Checked | null> {
-  if (signal.aborted) return Promise.resolve(null)
-  return new Promise((resolve, reject) => {
-    const end = () => resolve(null)
-    signal.addEventListener('abort', end, { once: true })
-    checked.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
-  })
 }
 
 type Shard = { readonly number: number; readonly of: number }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { OptionValues } from './command.ts'
 import { type Checked, type Checker, createChecker } from './domain-checker.ts'
@@ -20,20 +21,26 @@ const DOMAINS_AT_A_TIME = 32
 const THREADS_LIMIT = 4
 /** Of all threads together, so that they do not overflow the resolver's receive buffer. */
 const QUESTIONS_AT_A_TIME = 192
-/** What a thread holds is mostly what it has just let go; without a limit that grows to some 150 MB in each. */
-const YOUNG_MB = 24
+/**
+ * What a long list leaves behind is nearly all garbage, and V8 doubles the room for it again and again. From then on that
+ * room stays as it is, and is so many megabytes in each thread.
+ */
+const MEMORY_FLAGS = ['--semi-space-growth-factor=1', '--min-semi-space-size=8'] as const
+/** Ten times what a thread needs; V8 looks for garbage the sooner, the less there is. */
+const OLD_MB = 256
 /** A list that is longer than this is worth the start of threads. */
-const ALONE = 300
+const ALONE = 100
 
 /**
  * Looks at many domains: here at first, and in threads as soon as the list turns out to be long, because most of the work
- * is computing. On a machine with one or two processors it stays here.
+ * is computing. With one processor it stays here.
  *
  * @param stopped ends all checks; what they say then is not to be used
  * @throws Problem for options that make no sense
  */
 export function createWorkforce(options: OptionValues, stopped: AbortSignal): Workforce {
-  const count = Math.min(THREADS_LIMIT, availableParallelism() - 1)
+  const processors = availableParallelism()
+  const count = processors < 2 ? 1 : Math.min(THREADS_LIMIT, Math.max(2, processors - 1))
   const here = createChecker(options, stopped)
   const threads: Thread[] = []
   let begun = 0
@@ -41,6 +48,7 @@ export function createWorkforce(options: OptionValues, stopped: AbortSignal): Wo
     atATime: DOMAINS_AT_A_TIME * Math.max(1, count),
     check(domain) {
       begun++
+      if (begun === ALONE) MEMORY_FLAGS.forEach(flag => setFlagsFromString(flag))
       if (count < 2 || begun <= ALONE) return here(domain)
       if (threads.length === 0) {
         const atATime = Math.ceil(QUESTIONS_AT_A_TIME / count)
@@ -63,7 +71,7 @@ class Thread {
     const file = import.meta.url.endsWith('.ts') ? './domain-worker.ts' : './domain-worker.js'
     this.#worker = new Worker(new URL(file, import.meta.url), {
       workerData: start,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxOldGenerationSizeMb: OLD_MB },
     })
     this.#worker.on('message', ({ id, checked }: WorkerAnswer) => {
       this.#waiting.get(id)?.resolve(checked)

@@ -75,6 +75,9 @@ const GUARDED: readonly (keyof AccountChange)[] = [
   'verifyCertificate',
   'allowPlaintextSignIn',
   'proxy',
+  'tlsMin',
+  'ciphers',
+  'requireTls',
   'secret',
 ]
 

@@ -16,8 +16,6 @@ export type NetworkCase = Failure & {
   readonly routes?: readonly string[]
   /** Routes that it lacks; given back afterwards. */
   readonly lacks?: readonly string[]
-  /** Of the command line. */
-  readonly words?: readonly string[]
   /** A service of the server, by its name. */
   readonly service?: string
   /** The likeliest reading of the locator, where it is asked; and what it is asked beside host and port. */
@@ -160,7 +158,6 @@ export const NETWORK_CASES: readonly NetworkCase[] = [
     shows: 'connect-greeting-silent',
     means: 'greeting-timeout',
     vain: { 'wait-longer': 'nobody there speaks SMTP, however long one waits' },
-    words: ['--timeout', '4'],
     located: 'captive-portal',
   },
   {
@@ -171,7 +168,6 @@ export const NETWORK_CASES: readonly NetworkCase[] = [
     shows: 'connect-greeting-silent',
     means: 'greeting-timeout',
     vain: { 'wait-longer': 'nobody there speaks SMTP, however long one waits' },
-    words: ['--timeout', '4'],
     located: 'answers-everywhere',
   },
   {

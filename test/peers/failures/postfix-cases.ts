@@ -146,8 +146,9 @@ export const POSTFIX_CASES: readonly PostfixCase[] = [
     how: 'smtpd_tls_protocols of TLS 1.1 at most',
     port: 'old-tls',
     account: ADA,
-    shows: 'encrypt-protocol-too-old',
+    shows: 'encrypt-below-floor',
     means: 'tls-protocol-too-old',
+    cures: ['lower-tls-floor'],
   },
   {
     number: 26,

@@ -61,5 +61,6 @@ test('nothing that decides who gets the password, or who reads it, is tried with
   expect(harmless({ host: 'other.example.com' })).toBe(false)
   expect(harmless({ fingerprint: 'AA' })).toBe(false)
   expect(harmless({ proxy: null })).toBe(false)
+  expect(harmless({ tlsMin: '1.0' })).toBe(false)
   expect(harmless({ allowPlaintextSignIn: true })).toBe(false)
 })

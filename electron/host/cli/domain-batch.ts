@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { normalizeName } from '#engine/dns/name.ts'
@@ -9,9 +9,12 @@ import type { CommandIo, CommandResult } from './command.ts'
 import { createWorkforce } from './domain-workers.ts'
 
 const PROGRESS_EVERY = 500
+const PROGRESS_MS = 10_000
 const STDIN_LIMIT_BYTES = 64 * 1024 * 1024
 /** Longer than any name and its comment: a line like that is something else. */
 const LINE_LIMIT = 4096
+/** Of a line that is no domain name; no name is longer. */
+const SHOWN_LIMIT = 255
 
 /**
  * One domain a line in, one object a line out, as they finish. Which shard a domain belongs to depends on its name alone,
@@ -23,8 +26,11 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
   const shard = parseShard(io.options['shard'])
   const resume = io.options['resume']
   const doneBefore = typeof resume === 'string' ? await readFinished(resume) : new Set<string>()
+  // What was cut off in it would swallow the first line that is written behind it.
+  if (typeof resume === 'string' && isOutput(resume) && isCutOff(resume)) io.print('')
   const tally = new Map<string, number>()
   const counts = { checked: 0, failed: 0, skipped: 0 }
+  let progressAt = performance.now() + PROGRESS_MS
   const lines = linesOf(io)[Symbol.asyncIterator]()
   const workforce = createWorkforce(io.options, io.deadline.signal)
 
@@ -36,8 +42,9 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
       if (text === '' || text.startsWith('#')) continue
       const domain = normalizeName(text)
       const name = domain === null || domain === '.' ? null : domain
-      if (!inShard(name ?? text, shard)) continue
-      if (doneBefore.has(name ?? text)) counts.skipped++
+      const key = name ?? text.slice(0, SHOWN_LIMIT)
+      if (!inShard(key, shard)) continue
+      if (doneBefore.has(key)) counts.skipped++
       else await report(text, name)
     }
   }
@@ -46,7 +53,7 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
     if (name === null) {
       counts.failed++
       const error = { code: 'bad-input', message: 'not a domain name', exit: 65 }
-      io.print(printJson({ ...empty, domain: text.slice(0, 255), error }))
+      io.print(printJson({ ...empty, domain: text.slice(0, SHOWN_LIMIT), error }))
       return
     }
     const checked = await workforce.check(name)
@@ -56,7 +63,9 @@ export async function runBatch(io: CommandIo, empty: object): Promise<CommandRes
     if (checked.failed) counts.failed++
     for (const id of checked.findingIds) tally.set(id, (tally.get(id) ?? 0) + 1)
     io.print(checked.line)
-    if (counts.checked % PROGRESS_EVERY === 0) io.note(`${counts.checked} domains`)
+    if (counts.checked % PROGRESS_EVERY !== 0 && performance.now() < progressAt) return
+    io.note(`${counts.checked} domains`)
+    progressAt = performance.now() + PROGRESS_MS
   }
 
   // A thread does not hear of the end and is not waited for then.
@@ -99,6 +108,23 @@ async function readFinished(path: string): Promise<ReadonlySet<string>> {
     if (domain !== null) finished.add(domain)
   }
   return finished
+}
+
+/** Whether standard output goes into this file. */
+function isOutput(path: string): boolean {
+  const [file, output] = [statSync(path), fstatSync(1)]
+  return file.dev === output.dev && file.ino === output.ino
+}
+
+function isCutOff(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const last = Buffer.alloc(1)
+    return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a
+  } finally {
+    closeSync(file)
+  }
 }
 
 function finishedDomain(line: string): string | null {

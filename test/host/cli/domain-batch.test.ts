@@ -1,4 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -100,6 +102,31 @@ test('what an earlier output holds is left out, what had no answer or was cut of
   )
   const { lines } = await runBatch('d1.test\nd2.test\nd3.test\nd4.test\n', { resume: earlier })
   expect(domainsOf(lines)).toEqual(['d3.test', 'd4.test'])
+})
+
+test('an output that was cut off is written on without losing a domain', async () => {
+  const { server } = await withZone(ZONE)
+  const [list, output] = [await fileWith('d1.test\nd2.test\n'), await fileWith('{"domain":"d1.test","error":nu')]
+  const file = await open(output, 'a')
+  const words = ['domain', '--batch', list, '--resume', output, '--dns', `${server.host}:${server.port}`]
+  const child = spawn(process.execPath, ['electron/host/cli/main.ts', ...words], {
+    stdio: ['ignore', file.fd, 'ignore'],
+  })
+  await once(child, 'exit')
+  await file.close()
+  const [cut, ...lines] = (await readFile(output, 'utf8')).trimEnd().split('\n')
+  expect(cut).toBe('{"domain":"d1.test","error":nu')
+  // What the assertion looks at shows whether a line has this shape.
+  expect(domainsOf(lines.map(line => JSON.parse(line) as Line))).toEqual(['d1.test', 'd2.test'])
+})
+
+test('a line that is no name is left out too when an earlier output holds it', async () => {
+  const long = 'x'.repeat(300)
+  const first = await runBatch(`${long}\na..b\n`)
+  const resume = await fileWith(first.lines.map(line => JSON.stringify(line)).join('\n'))
+  const { lines, notes } = await runBatch(`${long}\na..b\n`, { resume })
+  expect(lines).toEqual([])
+  expect(notes[0]).toBe('0 domains looked at, 0 without a result, 2 left out as done before')
 })
 
 test.for(['0/3', '4/3', '1', 'x/y', '1/0'])('"%s" is no shard', async shard => {

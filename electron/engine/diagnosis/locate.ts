@@ -107,9 +107,10 @@ function askForPage(socket: Socket, address: string, { signal }: Deadline): Prom
   socket.write(`GET / HTTP/1.0\r\nHost: ${host}\r\n\r\n`)
   return new Promise(resolve => {
     const end = () => resolve(null)
-    socket.once('data', (octets: Buffer) =>
-      resolve(previewOf(octets.subarray(0, (octets.indexOf('\r') + 1 || 201) - 1))),
-    )
+    socket.once('data', (octets: Buffer) => {
+      const lineEnd = octets.indexOf('\r')
+      resolve(previewOf(lineEnd < 0 ? octets : octets.subarray(0, lineEnd)))
+    })
     socket.once('close', end)
     if (signal.aborted) end()
     signal.addEventListener('abort', end, { once: true })

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import { describeTlsLimits } from '#shared/account/tls-limits.ts'
+import { isRetired } from '#shared/account/tls-version.ts'
 import type { ServerInfo } from '#shared/contract/server-info.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { extensionsIn } from '#shared/smtp/extensions.ts'
@@ -133,12 +134,9 @@ function daneWords({ state, matches }: NonNullable<ServerInfo['dane']>): string 
   }
 }
 
-// RFC 8996: TLS 1.0 and 1.1 are to be used no more.
-const OLD: readonly TlsVersion['version'][] = ['TLSv1', 'TLSv1.1']
-
 function Version({ tried }: { readonly tried: TlsVersion }) {
   const { version, outcome, cipher, detail } = tried
-  const old = OLD.includes(version)
+  const old = isRetired(version)
   const good = outcome === 'unknown' ? null : (outcome === 'accepted') !== old
   const tone = good === null ? 'idle' : good ? 'ok' : 'warn'
   const Icon =

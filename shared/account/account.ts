@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-version.ts'
 
 export const Security = z.enum(['none', 'starttls', 'tls'])
 export type Security = z.infer<typeof Security>

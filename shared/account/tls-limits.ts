@@ -1,8 +1,5 @@
 import { readPriorities } from '#shared/account/tls-priorities.ts'
-
-/** The versions of TLS that there are to limit a handshake to; SSL is spoken by nothing that this program is built on. */
-export const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const
-export type TlsVersionNumber = (typeof TLS_VERSIONS)[number]
+import { TLS_VERSIONS, type TlsVersionNumber, USUAL_MIN } from '#shared/account/tls-version.ts'
 
 /** What a handshake is limited to. */
 export type TlsLimits = {
@@ -12,8 +9,7 @@ export type TlsLimits = {
   readonly ciphers: string | null
 }
 
-/** RFC 8996 and RFC 9325 section 3.1.1 retire what is older than TLS 1.2. */
-export const DEFAULT_TLS_LIMITS: TlsLimits = { min: '1.2', max: '1.3', ciphers: null }
+export const DEFAULT_TLS_LIMITS: TlsLimits = { min: USUAL_MIN, max: '1.3', ciphers: null }
 
 /** What an account, or a call, says about them. */
 export type TlsWishes = {

@@ -1,4 +1,4 @@
-import type { TlsVersionNumber } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS, type TlsVersionNumber, USUAL_MIN } from '#shared/account/tls-version.ts'
 
 /** What msmtp's `tls_priorities` comes to for a program with OpenSSL. */
 export type ReadPriorities = {
@@ -15,11 +15,6 @@ export type ReadPriorities = {
 export function readPriorities(text: string): ReadPriorities {
   return /(?:^|\s)(?:PROTOCOLS|CIPHERS|ECDHECURVES)=/.test(text) ? readLibtls(text) : readGnutls(text)
 }
-
-const VERSIONS: readonly TlsVersionNumber[] = ['1.0', '1.1', '1.2', '1.3']
-
-/** Lower than this only where the string itself adds it: to take TLS 1.0 away is no wish for TLS 1.1. */
-const USUAL_MIN: TlsVersionNumber = '1.2'
 
 const STRONG =
   'AESGCM:AESCCM:CHACHA20:!AES128:!AESCCM8:!aDSS:!PSK:!aNULL:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'
@@ -49,7 +44,7 @@ function readGnutls(text: string): ReadPriorities {
   const [keyword = '', ...terms] = text.trim().split(/[:,]/)
   const base = KEYWORDS.get(keyword.toUpperCase())
   const unread = base === undefined && keyword !== '' ? [keyword] : []
-  const allowed = new Set<TlsVersionNumber>(base === undefined && keyword !== '' ? [] : VERSIONS)
+  const allowed = new Set<TlsVersionNumber>(base === undefined && keyword !== '' ? [] : TLS_VERSIONS)
   const added = new Set<TlsVersionNumber>()
   const taken: string[] = []
   let versionsNamed = false
@@ -78,9 +73,9 @@ function readGnutls(text: string): ReadPriorities {
 
 /** The versions of TLS that a term is about: none for SSL 3 and DTLS, which are not spoken here; null where it is about something else. */
 function versionsOf(name: string): readonly TlsVersionNumber[] | null {
-  if (name === 'VERS-ALL' || name === 'VERS-TLS-ALL') return VERSIONS
+  if (name === 'VERS-ALL' || name === 'VERS-TLS-ALL') return TLS_VERSIONS
   const match = /^VERS-TLS(1\.[0-3])$/.exec(name)
-  if (match) return VERSIONS.filter(version => version === match[1])
+  if (match) return TLS_VERSIONS.filter(version => version === match[1])
   return name.startsWith('VERS-DTLS') || name.startsWith('VERS-SSL') ? [] : null
 }
 
@@ -90,12 +85,13 @@ const NO_RANGE: Range = { min: null, max: null }
 
 /** Null where the versions have a gap, or none is left. */
 function rangeOf(allowed: ReadonlySet<TlsVersionNumber>, added: ReadonlySet<TlsVersionNumber>): Range | null {
-  const lowest = VERSIONS.find(version => version >= USUAL_MIN || added.has(version)) ?? USUAL_MIN
-  const meant = VERSIONS.filter(version => allowed.has(version) && version >= lowest)
+  // Lower than the usual only where the string itself adds it: to take TLS 1.0 away is no wish for TLS 1.1.
+  const lowest = TLS_VERSIONS.find(version => version >= USUAL_MIN || added.has(version)) ?? USUAL_MIN
+  const meant = TLS_VERSIONS.filter(version => allowed.has(version) && version >= lowest)
   const [min] = meant
   const max = meant.at(-1)
   if (min === undefined || max === undefined) return null
-  const gap = meant.length !== VERSIONS.indexOf(max) - VERSIONS.indexOf(min) + 1
+  const gap = meant.length !== TLS_VERSIONS.indexOf(max) - TLS_VERSIONS.indexOf(min) + 1
   return gap ? null : { min, max }
 }
 
@@ -104,7 +100,9 @@ function readLibtls(text: string): ReadPriorities {
   const parts = text.trim().split(/\s+/)
   const valueOf = (name: string) => parts.find(part => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
   const protocols = valueOf('PROTOCOLS')
-  const named = new Set(VERSIONS.filter(version => protocols?.toLowerCase().split(/[,:]/).includes(`tlsv${version}`)))
+  const named = new Set(
+    TLS_VERSIONS.filter(version => protocols?.toLowerCase().split(/[,:]/).includes(`tlsv${version}`)),
+  )
   const range = protocols === null ? NO_RANGE : rangeOf(named, named)
   const ciphers = valueOf('CIPHERS')
   // libtls's own words for whole lists, which OpenSSL does not know.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Account, AccountChange, AccountName, AccountSettings } from '#shared/account/account.ts'
-import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-version.ts'
 import { Step, StepId } from '#shared/diagnosis/step.ts'
 import { TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { Finding } from '#shared/finding/finding.ts'

@@ -150,7 +150,7 @@ export const EncryptEvidence = z.discriminatedUnion('kind', [
     mode: z.enum(['starttls', 'tls']),
     fault: HandshakeFault,
     before: Capabilities.nullable(),
-    /** What it was limited to; absent in reports of before. */
+    /** What it was limited to; absent in older reports. */
     limits: TlsLimits.optional(),
     /** What a second handshake without those limits came to; null where that failed too, absent where none was tried. */
     withoutLimits: z.object({ protocol: z.string().nullable(), cipher: z.string() }).nullable().optional(),
@@ -170,7 +170,7 @@ export const SignInEvidence = z.discriminatedUnion('kind', [
     kind: z.literal('rejected'),
     mechanism: z.string(),
     reply: Reply,
-    /** What the server said in its last challenge, for mechanisms that give their reason there; reports of before lack it. */
+    /** What the server said in its last challenge, for mechanisms that give their reason there; older reports lack it. */
     challenge: z.string().nullable().optional(),
   }),
   /** EHLO offers no AUTH at all. */
@@ -216,7 +216,7 @@ export const DeliverEvidence = z.discriminatedUnion('kind', [
     reply: Reply,
     sizeBytes: z.int().nullable(),
     signedIn: z.boolean(),
-    /** The From line of the message; null where it has none. Reports of before lack it. */
+    /** The From line of the message; null where it has none. Older reports lack it. */
     fromLine: z.string().nullable().optional(),
   }),
   /** RFC 1870: the server said beforehand that it takes less than this message. Nothing was sent. */
@@ -258,7 +258,7 @@ export const DomainEvidence = z.object({
     /** With the preset's include in it, where the preset has one. */
     coversProvider: z.boolean().nullable(),
     wantedInclude: z.string().nullable(),
-    /** Why receivers get an error out of it, whoever sends; null where they get none. Reports of before lack it. */
+    /** Why receivers get an error out of it, whoever sends; null where they get none. Older reports lack it. */
     broken: z.string().nullable().optional(),
   }),
   dmarc: z.object({

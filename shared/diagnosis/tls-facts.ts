@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TLS_VERSIONS } from '#shared/account/tls-limits.ts'
+import { PROTOCOL_NAMES, TLS_VERSIONS } from '#shared/account/tls-version.ts'
 
 /** What a handshake was limited to. */
 export const TlsLimits = z.object({
@@ -25,7 +25,7 @@ export const CertificateFacts = z.object({
   keyType: z.string(),
   keyBits: z.number().nullable(),
   signature: z.string().nullable(),
-  /** The certificate itself asks for a stapled answer of its CA (RFC 7633); absent in reports of before. */
+  /** The certificate itself asks for a stapled answer of its CA (RFC 7633); absent in older reports. */
   mustStaple: z.boolean().optional(),
 })
 export type CertificateFacts = z.infer<typeof CertificateFacts>
@@ -83,18 +83,18 @@ export const TlsFacts = z.object({
   distrust: Distrust.nullable(),
   /** As the server presented it, leaf first. */
   chain: z.array(CertificateFacts),
-  /** Null where the server staples none; reports of before this was looked at lack it. */
+  /** Null where the server staples none; reports from before this was looked at lack it. */
   ocsp: StapledStatus.nullable().optional(),
   /** Null where there is no name to ask for; absent where nobody asked. */
   dane: ServerDane.nullable().optional(),
-  /** What the handshake was limited to; absent in reports of before. */
+  /** What the handshake was limited to; absent in older reports. */
   limits: TlsLimits.optional(),
 })
 export type TlsFacts = z.infer<typeof TlsFacts>
 
 /** Whether a server accepts one version of TLS, offered alone on a connection of its own. */
 export const TlsVersion = z.object({
-  version: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
+  version: z.enum(PROTOCOL_NAMES),
   /** `unknown`: the server could not be asked, which is no refusal. */
   outcome: z.enum(['accepted', 'refused', 'unknown']),
   cipher: z.string().nullable(),

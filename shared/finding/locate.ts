@@ -2,6 +2,7 @@ import type { Security } from '#shared/account/account.ts'
 import type { BlockObservations, DialSeen } from '#shared/diagnosis/block-observations.ts'
 import type { Address } from '#shared/diagnosis/evidence.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
+import { isPrivate } from '#shared/finding/private-address.ts'
 import type { ReadingId } from '#shared/finding/reading-words.ts'
 
 /** One explanation of what keeps the connection from coming about. */
@@ -189,13 +190,6 @@ function unexpectedAddress({ resolve, dns, host }: BlockObservations): readonly 
   return resolve.addresses.every(({ address }) => isPrivate(address)) && !isLoopback(host)
     ? [reading('split-dns', 0.4, [said])]
     : []
-}
-
-/** RFC 1918, RFC 6598, RFC 4193 and link-local addresses. */
-function isPrivate(address: string): boolean {
-  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|f[cd]|fe80:)/i.test(
-    address,
-  )
 }
 
 /** How each port is spoken to; RFC 8314 section 3.3 and what providers offer besides. */

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '#shared/account/account.ts'
-import { DEFAULT_TLS_LIMITS, TLS_VERSIONS } from '#shared/account/tls-limits.ts'
+import { DEFAULT_TLS_LIMITS } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-version.ts'
 import type { Judged } from '#shared/finding/judged.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
 import { otherPorts } from '#shared/fix/connection-fixes.ts'

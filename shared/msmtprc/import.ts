@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { AccountName, AccountSettings, AuthMethod, type SecretRef } from '#shared/account/account.ts'
-import { printFloor, TLS_VERSIONS } from '#shared/account/tls-limits.ts'
+import { printFloor } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-version.ts'
 import { type MsmtprcAccount, settingOf, valueOf } from '#shared/msmtprc/accounts.ts'
 import type { SettingName } from '#shared/msmtprc/directive.ts'
 import type { ParsedMsmtprc } from '#shared/msmtprc/parse.ts'

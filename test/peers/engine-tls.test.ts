@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { TlsVersionNumber } from '#shared/account/tls-limits.ts'
+import type { TlsVersionNumber } from '#shared/account/tls-version.ts'
 import { judge } from '#shared/finding/judge.ts'
 import { serverinfo } from '#host/cli/serverinfo.ts'
 import { accountOf, evidenceOf, runDiagnosis } from '../support/diagnose.ts'

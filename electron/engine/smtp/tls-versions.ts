@@ -1,4 +1,4 @@
-import { TLS_VERSIONS, type TlsVersionNumber } from '#shared/account/tls-limits.ts'
+import { PROTOCOL_NAMES, TLS_VERSIONS, type TlsVersionNumber } from '#shared/account/tls-version.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
@@ -19,17 +19,10 @@ export async function tryTlsVersions(target: Target, options: LookOptions): Prom
   return Promise.all(
     TLS_VERSIONS.map(async number =>
       address === undefined
-        ? unknown(NAMES[number], 'the name could not be looked up')
+        ? unknown(PROTOCOL_NAMES[number], 'the name could not be looked up')
         : await tryVersion(number, address, target, options),
     ),
   )
-}
-
-const NAMES: Readonly<Record<TlsVersionNumber, TlsVersion['version']>> = {
-  '1.0': 'TLSv1',
-  '1.1': 'TLSv1.1',
-  '1.2': 'TLSv1.2',
-  '1.3': 'TLSv1.3',
 }
 
 async function tryVersion(
@@ -38,7 +31,7 @@ async function tryVersion(
   { host, security }: Target,
   { deadline, ehlo }: LookOptions,
 ): Promise<TlsVersion> {
-  const version = NAMES[number]
+  const version = PROTOCOL_NAMES[number]
   const ready = await readyForTls(address, { security, ehlo: ehlo ?? null }, deadline)
   if (ready.kind === 'failed') return unknown(version, ready.why)
   const limits = { min: number, max: number, ciphers: ANYTHING }

@@ -1,16 +1,10 @@
-import { createSecureContext, type SecureContextOptions, type SecureVersion } from 'node:tls'
-import type { TlsLimits, TlsVersionNumber } from '#shared/account/tls-limits.ts'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
+import type { TlsLimits } from '#shared/account/tls-limits.ts'
+import { PROTOCOL_NAMES } from '#shared/account/tls-version.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 /** Named one by one, because Node takes a list without any of them for a wish to do without TLS 1.3. */
 const TLS_1_3_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256']
-
-const SECURE_VERSIONS: Readonly<Record<TlsVersionNumber, SecureVersion>> = {
-  '1.0': 'TLSv1',
-  '1.1': 'TLSv1.1',
-  '1.2': 'TLSv1.2',
-  '1.3': 'TLSv1.3',
-}
 
 /** The limits as OpenSSL takes them. */
 export function contextLimits({
@@ -18,7 +12,7 @@ export function contextLimits({
   max,
   ciphers,
 }: TlsLimits): Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'> {
-  const versions = { minVersion: SECURE_VERSIONS[min], maxVersion: SECURE_VERSIONS[max] }
+  const versions = { minVersion: PROTOCOL_NAMES[min], maxVersion: PROTOCOL_NAMES[max] }
   // OpenSSL 3 speaks the versions below 1.2 at security level 0 alone, because of their MD5 and SHA-1 signatures.
   const old = min < '1.2'
   if (ciphers === null && !old) return versions

@@ -1,4 +1,5 @@
-import { TLS_VERSIONS, tlsLimitsOf, type TlsLimits, type TlsVersionNumber } from '#shared/account/tls-limits.ts'
+import { tlsLimitsOf, type TlsLimits } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS, type TlsVersionNumber } from '#shared/account/tls-version.ts'
 import type { CommandIo, OptionSpec } from './command.ts'
 
 /** For commands that look at how a server encrypts. */

@@ -1,6 +1,7 @@
 import type { ConnectAttempt, ConnectEvidence } from '#shared/diagnosis/evidence.ts'
 import { stepWith } from '#shared/diagnosis/step-with.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
+import { isPrivate } from '#shared/finding/private-address.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { judgeGreeting } from '#shared/finding/rules/greeting.ts'
 import { assertNever } from '#shared/result.ts'
@@ -62,12 +63,7 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
     family: familyName(told),
     // A name of the world that leads there is meant for another network than this one.
     inside:
-      isPrivate(told.address) &&
-      !isLoopback(told.address) &&
-      account.host.includes('.') &&
-      told.address !== account.host
-        ? told.address
-        : undefined,
+      isPrivate(told.address) && account.host.includes('.') && told.address !== account.host ? told.address : undefined,
     proxy: account.proxy ? `${account.proxy.host}:${account.proxy.port}` : undefined,
   }
   // EADDRNOTAVAIL: what the system says when it is to send from an address that it does not have.
@@ -80,7 +76,7 @@ function judgeFailure(attempts: readonly ConnectAttempt[], port: number, context
     case 'timed-out':
     case 'abandoned':
       // Most networks that offer no mail service of their own block 25, and only 25, outwards.
-      if (port === 25 && !isPrivate(told.address))
+      if (port === 25 && !isLoopback(told.address) && !isPrivate(told.address))
         return judged('connect-port-25-blocked', { facts, evidence, confidence: 0.85 })
       return judged('connect-timed-out', { facts, evidence, confidence: 0.85 })
     case 'unreachable': {
@@ -120,8 +116,4 @@ function familyName({ family }: ConnectAttempt): string | undefined {
 function printAttempt({ address, port, outcome, ms, code }: ConnectAttempt): string {
   const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
   return `${place} ${outcome}${code === null ? '' : ` (${code})`} after ${Math.round(ms)} ms`
-}
-
-function isPrivate(address: string): boolean {
-  return isLoopback(address) || /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd]|fe80:)/i.test(address)
 }

@@ -1,10 +1,13 @@
 import { portOf } from '#shared/account/port-of.ts'
 import { describeTlsLimits } from '#shared/account/tls-limits.ts'
+import { versionOfProtocol } from '#shared/account/tls-version.ts'
 import type { EncryptEvidence } from '#shared/diagnosis/evidence.ts'
 import { judged, type JudgeContext, type Judged } from '#shared/finding/judged.ts'
 import { assertNever } from '#shared/result.ts'
 
 type Failed = Extract<EncryptEvidence, { kind: 'handshake-failed' }>
+
+const BEGIN_IN_PLAIN_TEXT: readonly number[] = [25, 587, 2525]
 
 /** Why TLS did not come about: what was asked for, what the server is, or something between. */
 export function judgeHandshake(seen: Failed, context: JudgeContext): Judged {
@@ -33,11 +36,11 @@ export function judgeHandshake(seen: Failed, context: JudgeContext): Judged {
     case 'reset':
       if (mode === 'starttls') return judged('encrypt-starttls-broken', { facts, evidence, confidence: 0.8 })
       // On a port that begins in plain text, servers hang up on a ClientHello that they take for nonsense.
-      if ([25, 587, 2525].includes(facts.port))
+      if (BEGIN_IN_PLAIN_TEXT.includes(facts.port))
         return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.75 })
       return judged('encrypt-handshake-closed', { facts, evidence, confidence: 0.6 })
     case 'timed-out':
-      if (mode === 'tls' && [25, 587, 2525].includes(facts.port)) {
+      if (mode === 'tls' && BEGIN_IN_PLAIN_TEXT.includes(facts.port)) {
         return judged('encrypt-tls-on-starttls-port', { facts, evidence, confidence: 0.7 })
       }
       if (mode === 'starttls') return judged('encrypt-large-packets-lost', { facts, evidence, confidence: 0.65 })
@@ -52,17 +55,16 @@ export function judgeHandshake(seen: Failed, context: JudgeContext): Judged {
 
 /** A handshake that failed by its limits alone, as the same server has proved by one without them; null for all others. */
 function judgeLimits({ fault, limits, withoutLimits }: Failed): Judged | null {
-  const version = /^TLSv(1(?:\.[1-3])?)$/.exec(withoutLimits?.protocol ?? '')?.[1]
-  if (limits === undefined || !withoutLimits || version === undefined) return null
-  const number = version === '1' ? '1.0' : version
-  const spoken = `TLS ${number}`
+  const version = versionOfProtocol(withoutLimits?.protocol ?? null)
+  if (limits === undefined || !withoutLimits || version === null) return null
+  const spoken = `TLS ${version}`
   const evidence = [
     `asked for ${describeTlsLimits(limits)}: ${fault.message}`,
     `without limits: ${withoutLimits.protocol} ${withoutLimits.cipher}`,
   ]
-  const facts = { spoken, wanted: `TLS ${limits.min}`, version: number }
-  if (number < limits.min) return judged('encrypt-below-floor', { facts, evidence })
-  if (number > limits.max) {
+  const facts = { spoken, wanted: `TLS ${limits.min}`, version }
+  if (version < limits.min) return judged('encrypt-below-floor', { facts, evidence })
+  if (version > limits.max) {
     const wanted = describeTlsLimits({ ...limits, ciphers: null })
     return judged('encrypt-above-ceiling', { facts: { ...facts, wanted }, evidence })
   }

@@ -1,6 +1,7 @@
 import type { InjectionSeen, RelaySeen, ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import { judged, type Judged } from '#shared/finding/judged.ts'
 import { isLoopback } from '#shared/finding/loopback.ts'
+import { isPrivate } from '#shared/finding/private-address.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
 
 /** Where the server itself is at risk. What could not be tested, and what was in order, is no finding. */
@@ -23,7 +24,7 @@ function judgeRelay(seen: RelaySeen): readonly Judged[] {
   if (seen.kind !== 'accepted') return []
   const { address, mailFrom, rcptTo, reply } = seen
   // Mail of the machine itself, and of its own network, is what a server is there to pass on.
-  const own = isLoopback(address) || PRIVATE.test(address)
+  const own = isLoopback(address) || isPrivate(address)
   return [
     judged('deliver-open-relay', {
       facts: { mailFrom: mailFrom === '' ? '<>' : mailFrom, rcptTo },
@@ -32,6 +33,3 @@ function judgeRelay(seen: RelaySeen): readonly Judged[] {
     }),
   ]
 }
-
-/** RFC 1918, RFC 3927, RFC 4193 and RFC 4291: addresses inside a network. */
-const PRIVATE = /^(?:::ffff:)?(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)|^(?:f[cd]|fe80:)/i

@@ -1,9 +1,8 @@
+import { isRetired, versionOfProtocol } from '#shared/account/tls-version.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { judged, type Judged } from '#shared/finding/judged.ts'
 
 type Shown = NonNullable<TlsVersion['certificate']>
-
-const OLD: readonly TlsVersion['version'][] = ['TLSv1', 'TLSv1.1']
 
 /**
  * What the versions of TLS, each tried on a connection of its own, tell about a server.
@@ -13,9 +12,9 @@ const OLD: readonly TlsVersion['version'][] = ['TLSv1', 'TLSv1.1']
 export function judgeTlsVersions(tried: readonly TlsVersion[], first: Shown | null): readonly Judged[] {
   const accepted = tried.filter(({ outcome }) => outcome === 'accepted').map(({ version }) => version)
   const refused = tried.filter(({ outcome }) => outcome === 'refused').map(({ version }) => version)
-  const old = accepted.filter(version => OLD.includes(version))
+  const old = accepted.filter(isRetired)
   const evidence = tried.map(({ version, outcome, cipher }) => `${version} ${outcome}${cipher ? ` (${cipher})` : ''}`)
-  const facts = { versions: old.map(nameOf).join(' and ') || undefined }
+  const facts = { versions: old.map(each => `TLS ${versionOfProtocol(each)}`).join(' and ') || undefined }
   return [
     ...(old.length > 0 && refused.includes('TLSv1.2') && refused.includes('TLSv1.3')
       ? [judged('encrypt-no-modern-tls', { facts, evidence })]
@@ -40,9 +39,4 @@ function judgeChange(shown: readonly Shown[]): readonly Judged[] {
     ({ sha256, issuer, keyType }) => `${keyType} certificate of ${issuer}: SHA-256 ${sha256}`,
   )
   return [judged('encrypt-certificate-changes', { facts: { count: different.length }, evidence, confidence: 0.8 })]
-}
-
-/** `TLSv1` is TLS 1.0. */
-function nameOf(version: TlsVersion['version']): string {
-  return version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ')
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AccountSettings } from '#shared/account/account.ts'
 import { checkSettings } from '#shared/account/rules.ts'
-import { describeTlsLimits, printFloor, TLS_VERSIONS, tlsLimitsOf } from '#shared/account/tls-limits.ts'
+import { describeTlsLimits, printFloor, tlsLimitsOf } from '#shared/account/tls-limits.ts'
+import { TLS_VERSIONS } from '#shared/account/tls-version.ts'
 import { readPriorities } from '#shared/account/tls-priorities.ts'
 
 const none = { tlsMin: null, ciphers: null }

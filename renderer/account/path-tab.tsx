@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
-import type { SettingsFix } from '#shared/fix/apply-fix.ts'
+import type { AccountChange } from '#shared/account/account.ts'
+import { type SettingsFix, valuesBefore } from '#shared/fix/apply-fix.ts'
 import { beginAttempt, continueAttempt, type Attempt } from '#shared/fix/attempt.ts'
 import type { AccountView } from '#shared/contract/account-view.ts'
 import { useState } from 'react'
@@ -33,10 +33,6 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
   const [attempt, setAttempt] = useState<Attempt | null>(null)
   const again = { id: account.id, purpose: run.purpose, sendTo: run.sendTo } as const
 
-  const valuesBefore = (change: AccountChange, of: AccountSettings): AccountChange =>
-    Object.fromEntries(
-      Object.keys(change).map(key => [key, of[key as keyof AccountSettings]]), // the keys of a change are settings
-    )
   const change = async (next: AccountChange): Promise<boolean> => {
     setRefused(null)
     try {
@@ -49,7 +45,7 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
     }
   }
   const apply = async (next: AccountChange) => {
-    const before = valuesBefore(next, account)
+    const before = valuesBefore(account, next)
     const begun = beginAttempt(run.findings, next, before)
     if (!(await change(next))) return
     offerUndo(`The settings of “${account.name}” were changed`, async () => {
@@ -62,7 +58,7 @@ export function PathTab({ view, run, onStop, onShowLine, onSend }: PathTabProps)
   const takeBack = async (next: SettingsFix | null) => {
     if (attempt === null) return
     const back = { ...account, ...attempt.before }
-    const before = next && valuesBefore(next.change, back)
+    const before = next && valuesBefore(back, next.change)
     if (!(await change({ ...attempt.before, ...next?.change }))) return
     setAttempt(next && before && continueAttempt(attempt, next, before))
     await runAccount({ ...again, reuse: run.runId })

@@ -33,7 +33,7 @@ export function AfterChange({ attempt, findings, onTakeBack }: AfterChangeProps)
         <strong>“{label}” did not help.</strong>{' '}
         {outcome === 'same'
           ? 'The same problem is still there.'
-          : `It fails otherwise now: ${rootOf(findings)?.title}.`}
+          : `It now fails for another reason: ${rootOf(findings)?.title}.`}
       </p>
       <div className={styles.afterBar}>
         <Button

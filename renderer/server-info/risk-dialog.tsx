@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Text, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { addressFaultMessage, parseAddress } from '#shared/account/address.ts'
+import { sentence } from '../form/words.ts'
 import own from './risk-checks.module.css'
 
 export type RisksAsked = {
@@ -26,10 +27,7 @@ export function RiskDialog({ host, offersStarttls, onCheck, onClose }: RiskDialo
     event.preventDefault()
     if (!relay) return onCheck({ injection, relay: null })
     const parsed = parseAddress(rcptTo)
-    if (!parsed.ok) {
-      const message = addressFaultMessage(parsed.error)
-      return setFault(`${message[0]?.toUpperCase() ?? ''}${message.slice(1)}.`)
-    }
+    if (!parsed.ok) return setFault(sentence(addressFaultMessage(parsed.error)))
     onCheck({ injection, relay: { mailFrom: '', rcptTo: parsed.value.address } })
   }
   return (

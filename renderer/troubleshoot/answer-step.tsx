@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { AccountChange } from '#shared/account/account.ts'
-import type { SettingsFix } from '#shared/fix/apply-fix.ts'
+import { type SettingsFix, valuesBefore } from '#shared/fix/apply-fix.ts'
 import { beginAttempt, continueAttempt, outcomeOf, rootOf, type Attempt } from '#shared/fix/attempt.ts'
 import type { ProblemData } from '#shared/problem-data.ts'
 import { SinceItWorked } from '../account/since-it-worked.tsx'
@@ -31,7 +31,6 @@ import {
   testConnection,
   troubleshoot,
   troubleshootRun,
-  valuesBefore,
 } from './troubleshooting.ts'
 import type { Subject, TroubleshootState } from './troubleshoot-state.ts'
 import styles from './troubleshoot.module.css'
@@ -72,7 +71,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
   }
   const apply = async (change: AccountChange) => {
     setRefused(null)
-    const before = valuesBefore(subject, change)
+    const before = valuesBefore(subject.settings, change)
     const attempt = beginAttempt(run.findings, change, before)
     try {
       const changed = await changeSettings(subject, change)
@@ -92,7 +91,7 @@ export function AnswerStep({ entrance, state, subject, run, onOther }: AnswerSte
       const back = await changeSettings(subject, applied.before)
       troubleshoot.dispatch({ kind: 'applied', applied: null })
       if (next === null) return await testAgain(back, typed.password)
-      const before = valuesBefore(back, next.change)
+      const before = valuesBefore(back.settings, next.change)
       const changed = await changeSettings(back, next.change)
       await tryChange(changed, continueAttempt(applied, next, before))
     } catch (error) {

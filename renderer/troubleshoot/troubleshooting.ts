@@ -140,10 +140,3 @@ export async function saveSecret({ accountId }: Subject, value: string): Promise
   await client.accounts.update({ id: accountId, secret: { kind: 'set', value } })
   await refreshAccounts()
 }
-
-/** The present values of what a change would change. */
-export function valuesBefore({ settings }: Subject, change: AccountChange): AccountChange {
-  return Object.fromEntries(
-    Object.keys(change).map(key => [key, settings[key as keyof typeof settings]]), // the keys of a change are settings
-  )
-}

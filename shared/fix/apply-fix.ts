@@ -1,4 +1,4 @@
-import type { AccountSettings } from '#shared/account/account.ts'
+import type { AccountChange, AccountSettings } from '#shared/account/account.ts'
 import type { Fix } from '#shared/fix/fix.ts'
 
 export type SettingsFix = Extract<Fix, { kind: 'settings' }>
@@ -6,6 +6,13 @@ export type SettingsFix = Extract<Fix, { kind: 'settings' }>
 /** The settings with a fix in them. Fixes that are not about settings change nothing. */
 export function applyFix<Settings extends AccountSettings>(settings: Settings, fix: Fix): Settings {
   return fix.kind === 'settings' ? { ...settings, ...fix.change } : settings
+}
+
+/** What a change writes over: the change that takes it back. */
+export function valuesBefore(settings: AccountSettings, change: AccountChange): AccountChange {
+  return Object.fromEntries(
+    Object.keys(change).map(key => [key, settings[key as keyof AccountSettings]]), // the keys of a change are settings
+  )
 }
 
 export type SettingChange = {

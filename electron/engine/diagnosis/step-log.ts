@@ -5,6 +5,7 @@ import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { Recorder } from '#engine/smtp/recorder.ts'
+import { roundMs } from '#engine/net/round-ms.ts'
 
 export type EvidenceOf<Id extends StepId> = NonNullable<Extract<Step, { id: Id }>['evidence']>
 
@@ -49,9 +50,9 @@ export class StepLog {
     }
     const startedAt = this.#now().toISOString()
     const began = performance.now()
-    this.#tell({ kind: 'step-started', id, atMs: round(began - this.#began) })
+    this.#tell({ kind: 'step-started', id, atMs: roundMs(began - this.#began) })
     const outcome = await work()
-    const ms = round(performance.now() - began)
+    const ms = roundMs(performance.now() - began)
     if (outcome.evidence === null || (!outcome.ok && this.#deadline.stopped)) {
       this.#cancel(id, startedAt, ms, outcome.evidence)
       return null
@@ -82,7 +83,7 @@ export class StepLog {
       steps: this.steps,
       transcript: this.recorder.lines,
       startedAt: this.#startedAt,
-      totalMs: round(performance.now() - this.#began),
+      totalMs: roundMs(performance.now() - this.#began),
     })
   }
 
@@ -112,8 +113,4 @@ export class StepLog {
 // Id and evidence belong together by the signature of `run`; TypeScript cannot carry that over a union of steps.
 function stepOf(step: StepShape): Step {
   return step as Step
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
 }

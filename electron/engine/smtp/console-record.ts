@@ -3,6 +3,7 @@ import { escapeControls } from '#shared/escape.ts'
 import { verbOf } from '#shared/smtp/console-line.ts'
 import { parseReply } from '#shared/smtp/reply-text.ts'
 import type { Reply } from '#shared/smtp/reply.ts'
+import { roundMs } from '#engine/net/round-ms.ts'
 import { Mask } from '#engine/smtp/mask.ts'
 import type { ConnectionRecord } from '#engine/smtp/recorder.ts'
 
@@ -93,7 +94,7 @@ export class ConsoleRecord implements ConnectionRecord {
   #answered(reply: Reply, lines: readonly string[]): Answer {
     const asked = this.greeted ? this.#asked.shift() : undefined
     this.greeted = true
-    const tookMs = asked === undefined ? null : round(performance.now() - asked.at)
+    const tookMs = asked === undefined ? null : roundMs(performance.now() - asked.at)
     return { reply, verb: asked?.verb ?? null, tookMs, lines }
   }
 
@@ -115,7 +116,7 @@ export class ConsoleRecord implements ConnectionRecord {
     this.#count++
     const visible = this.mask.apply(text)
     this.#listener.onLine({
-      atMs: round(performance.now() - this.#startedAt),
+      atMs: roundMs(performance.now() - this.#startedAt),
       connection: 0,
       from,
       encrypted,
@@ -130,8 +131,4 @@ function cut(text: string): string {
   return text.length <= LONGEST_TEXT
     ? text
     : `${text.slice(0, LONGEST_TEXT)}… (${text.length - LONGEST_TEXT} more characters)`
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
 }

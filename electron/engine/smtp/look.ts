@@ -18,6 +18,7 @@ import type { Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { PHASE_LIMITS, type PhaseLimits } from '#engine/net/phase-limits.ts'
+import { roundMs } from '#engine/net/round-ms.ts'
 import { spareTime } from '#engine/net/spare-time.ts'
 import type { SmtpSession } from '#engine/smtp/session.ts'
 
@@ -88,7 +89,7 @@ export async function lookAtServer(target: LookTarget, options: LookOptions): Pr
   // The result is known: nobody waits for the answer to QUIT.
   if (session !== null) await session.quit(options.deadline, 0)
   log.end()
-  return { steps: log.steps, ...seen, timings: { ...timings, totalMs: round(totalMs) }, events }
+  return { steps: log.steps, ...seen, timings: { ...timings, totalMs: roundMs(totalMs) }, events }
 }
 
 type Seen = Pick<Look, 'resolve' | 'connect' | 'encrypt' | 'seen'>
@@ -198,19 +199,15 @@ function msOf(log: StepLog, id: 'resolve'): number | null {
 }
 
 function connectMsOf(evidence: ConnectEvidence | null): number | null {
-  return evidence?.kind === 'connected' ? round(evidence.connectMs) : null
+  return evidence?.kind === 'connected' ? roundMs(evidence.connectMs) : null
 }
 
 function greetingMsOf(evidence: ConnectEvidence | null): number | null {
   if (evidence?.kind !== 'connected' || evidence.greeting === null) return null
   const { greeting } = evidence
-  return round(greeting.kind === 'silent' ? greeting.waitedMs : greeting.ms)
+  return roundMs(greeting.kind === 'silent' ? greeting.waitedMs : greeting.ms)
 }
 
 function roundOrNull(ms: number | null): number | null {
-  return ms === null ? null : round(ms)
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
+  return ms === null ? null : roundMs(ms)
 }

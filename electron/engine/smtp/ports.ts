@@ -1,10 +1,17 @@
 import type { Security } from '#shared/account/account.ts'
-import type { Address, ConnectAttempt, EncryptEvidence, Family, Greeting } from '#shared/diagnosis/evidence.ts'
+import type {
+  Address,
+  ConnectAttempt,
+  EncryptEvidence,
+  Family,
+  Greeting,
+  ResolveEvidence,
+} from '#shared/diagnosis/evidence.ts'
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
 import type { StepOutcome } from '#engine/diagnosis/step-outcome.ts'
-import type { ResolveEvidence } from '#shared/diagnosis/evidence.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { Deadline } from '#engine/net/deadline.ts'
+import { roundMs } from '#engine/net/round-ms.ts'
 import { lookAtServer, type Look, type LookOptions } from '#engine/smtp/look.ts'
 
 export type PortOutcome =
@@ -107,7 +114,7 @@ async function lookAtPlain(
   const began = performance.now()
   const told: PortRow[] = []
   const onPlain = ({ auth: offersAuth }: Capabilities) => {
-    const ms = Math.round((performance.now() - began) * 10) / 10
+    const ms = roundMs(performance.now() - began)
     told.push(
       tell({ port, security: 'none', family, address, outcome: 'ok', ms, offersAuth, trusted: null, protocol: null }),
     )

@@ -3,6 +3,7 @@ import type { CompareDane } from '#engine/diagnosis/steps/encrypt-aside.ts'
 import { lookupWith } from '#engine/dns/lookup.ts'
 import { createResolver, type Resolver } from '#engine/dns/resolver.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
+import { nothingAfter } from '#engine/net/nothing-after.ts'
 import { lookupDane } from '#engine/policy/dane.ts'
 import { matchesTlsa, tlsaDataOf } from '#engine/policy/tlsa.ts'
 
@@ -32,8 +33,4 @@ export function lookupServerDane({ host, port, resolver, deadline, graceMs }: Da
     const matches = state === 'ok' ? records.some(record => matchesTlsa(record, chain, name)) : null
     return { name: report.name, state, records, matches, wanted }
   }
-}
-
-function nothingAfter(ms: number): Promise<null> {
-  return new Promise(resolve => setTimeout(() => resolve(null), ms).unref())
 }

@@ -9,6 +9,8 @@ import { escapeControls } from '#shared/escape.ts'
 import type { Capabilities } from '#shared/smtp/capabilities.ts'
 import { recordsOf } from '#engine/dns/answer.ts'
 import { parseIp, reverseName as printReverseName } from '#engine/dns/ip.ts'
+import { nothingAfter } from '#engine/net/nothing-after.ts'
+import { roundMs } from '#engine/net/round-ms.ts'
 import { spareTime } from '#engine/net/spare-time.ts'
 import { lookAtServer, type Look, type LookOptions, type LookTarget } from '#engine/smtp/look.ts'
 import { guessSoftware } from '#engine/smtp/software.ts'
@@ -87,7 +89,7 @@ function infoOf(target: LookTarget, look: Look, canonicalName: string | null): S
     security: securityOf(target, look),
     address: connect?.kind === 'connected' ? connect.address : null,
     canonicalName,
-    attempts: (connect?.attempts ?? []).map(each => ({ ...each, ms: Math.round(each.ms * 10) / 10 })),
+    attempts: (connect?.attempts ?? []).map(each => ({ ...each, ms: roundMs(each.ms) })),
     banner,
     software: guessSoftware(banner, ehloLines)?.name ?? null,
     capabilities,
@@ -152,8 +154,4 @@ async function reverseName(step: Step, { resolver, deadline }: LookOptions): Pro
   if (ip === null) return null
   const [record] = recordsOf(await resolver.lookup(printReverseName(ip), 'PTR', deadline))
   return record === undefined ? null : escapeControls(record.data.target)
-}
-
-function nothingAfter(ms: number): Promise<null> {
-  return new Promise(resolve => setTimeout(() => resolve(null), ms).unref())
 }

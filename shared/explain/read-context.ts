@@ -21,7 +21,8 @@ const DOING: readonly (readonly [said: RegExp, stage: Stage])[] = [
 const PORT = /(?:\b|_)port['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|[\w\]):](?<!\d):(25|465|587|2465|2525|2587)\b/i
 const SECURE = /\bsecure['"]?\s?[:=]\s?['"]?(true|false)/i
 /** As Django, Rails, Discourse and JavaMail name these settings. */
-const TLS_SET = /(?:use_ssl|smtp_tls|force_tls|smtp\.ssl\.enable)['"]?\s?[:=]\s?['"]?true\b/i
+// JavaMail's trace says `isSSL true`.
+const TLS_SET = /(?:isssl true\b|(?:use_ssl|smtp_tls|force_tls|smtp\.ssl\.enable)['"]?\s?[:=]\s?['"]?true\b)/i
 const STARTTLS_SET = /(?:use_tls|starttls(?:_auto)?|smtp\.starttls\.enable)['"]?\s?[:=]\s?['"]?true\b/i
 const HOST = /(?:\b|_)host(?:name)?['"]?\s?[:=]\s?['"]?((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\b/i
 // Not the class of a stack trace, which has a package before it or a method behind it.

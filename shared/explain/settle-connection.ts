@@ -53,7 +53,7 @@ const SILENCE_MS = 4_000
 
 function timeouts(scores: Scores, setting: Setting): void {
   const { text, stage, port, security } = setting
-  const waitsForGreeting = /greeting never received|initial server greeting|greeting/.test(text)
+  const waitsForGreeting = /greeting|response: -1/.test(text)
   if (
     score(scores, 'greeting-timeout') > 0 &&
     waitsForGreeting &&
@@ -71,7 +71,10 @@ function timeouts(scores: Scores, setting: Setting): void {
       'greeting-timeout',
       'server-shutting-down-or-idle-timeout',
     ] as const) {
-      if (stage === 'greeting' || (stage !== 'connect' && score(scores, vague) > 0.7))
+      if (
+        stage === 'greeting' ||
+        (stage !== 'connect' && score(scores, vague) > (vague === 'greeting-timeout' ? 0.4 : 0.7))
+      )
         turn(scores, vague, 'starttls-on-implicit-port', 1.05)
     }
   }
@@ -149,7 +152,10 @@ function handshakes(scores: Scores, setting: Setting): void {
     lower(scores, 'starttls-advertised-but-broken', 0.6)
     lower(scores, 'tls-no-shared-cipher-or-weak-dh', 0.8)
   }
-  if (score(scores, 'tls-protocol-too-old') > 0.6) lower(scores, 'tls-implicit-on-starttls-port', 0.7)
+  if (score(scores, 'tls-protocol-too-old') > 0.6) {
+    lower(scores, 'tls-implicit-on-starttls-port', 0.7)
+    lower(scores, 'starttls-advertised-but-broken', 0.7)
+  }
   // "STARTTLS required by us" and "required by the server" share their words; a 530 is the server's.
   if (score(scores, 'starttls-not-offered') > 0.9 && !/\b5[35]0\b/.test(text)) lower(scores, 'starttls-required', 0.85)
 }

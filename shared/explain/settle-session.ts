@@ -39,8 +39,8 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
     lower(scores, 'rate-limited-or-quota', 0.8)
   // .NET names both reasons before it quotes the server, which means one.
   const quoted = text.split(EITHER)[1]
-  if (quoted !== undefined && /authenticat/.test(quoted) && !/starttls/.test(quoted)) {
-    lower(scores, 'starttls-required', 0.7)
+  if (quoted !== undefined && /authenticat|password|credentials/.test(quoted) && !/starttls/.test(quoted)) {
+    lower(scores, 'starttls-required', 0.55)
   }
   // A delay is how a receiver says it; a submission server refuses with 530.
   if (/\b4[25][014][ -]/.test(text)) turn(scores, 'starttls-required', 'policy-tls-required-by-recipient', 1.01)
@@ -96,6 +96,8 @@ function recipients(scores: Scores, { text, stage }: Setting): void {
   // "Try again in ten minutes" is said of too many tries, too.
   if (score(scores, 'rate-limited-or-quota') >= 0.8 && !/gr[ae]y-?list/.test(text)) lower(scores, 'greylisted', 0.8)
   // "Recipient address rejected: …" is how Postfix begins; what follows is the reason.
+  // "Deferred" is the sending server's word for every delay.
+  if (/\bstat(?:us)?=deferred\b/.test(text) && score(scores, 'greylisted') < 0.7) lower(scores, 'greylisted', 0.6)
   if (score(scores, 'greylisted') > 0.9) lower(scores, 'recipient-unknown', 0.6)
   if (
     score(scores, 'recipient-mailbox-full') > 0.9 &&

@@ -36,7 +36,7 @@ export const ACCOUNTS: Table = {
       license, licence, tenant, organization, organisation, domain} .. {suspended, expired, disabled, blocked,
       terminated, cancelled, not activated, not active, paused} | {credits, credit, subscription, license,
       licence, trial, plan} .. {exceeded, expired, exhausted, insufficient, ended, used up, depleted, not enough}
-      | unusual sending activity | payment_required | no more {credit, credits} | activate your {account,
+      | {exceeded, exhausted, used} .. credits | buy more | unusual sending activity | payment_required | no more {credit, credits} | activate your {account,
       mailgun} | your account .. {compliance, review, abuse team}
       `,
     ],

@@ -16,12 +16,12 @@ export const CLIENT_SETTINGS: Table = {
       longer than | urierror | invalid url | err_invalid_url | malformed url | invalid port | port should be >= 0
       and < 65536 | port out of range | err_socket_bad_port | the mailer dsn | dsn is invalid | dsn must contain
       | unsupported scheme | scheme is not supported | missing credentials for | no smtp host | smtp host is not
-      set | smtp host not configured | host must be specified | hostname is empty | no host configured | empty
+      set | smtp host not configured | host must be specified | {host, server} was not specified | hostname is empty | no host configured | empty
       host | missing host | nonnumeric port | invalid host | port must be a number | could not parse url | cannot
       parse url | net/url: invalid | invalid userinfo | unsupported or invalid dsn | invalid smtp url | too many
       colons in address | missing port in address | unknown mailer | unsupported mail transport | account default
       not found | no configuration file available | no recipients found in message header | cannot read property
-      … of undefined | unknown auth method | unable to find the socket transport | unknown authentication method | not a valid port | invalid uri | bad
+      … of undefined | unknown auth method | cannot read properties of undefined | requested but missing {user name, secret phrase} | unable to find the socket transport | unknown authentication method | not a valid port | invalid uri | bad
       uri | invalid dsn | malformed uri | invalid connection url | invalid character … in … url | first path
       segment in url | cannot parse … port | parse … port | invalid literal for int | strconv | nodemailer …
       undefined | host … undefined | enotfound undefined | enotfound http | enotfound smtp:// | enotfound ssl://

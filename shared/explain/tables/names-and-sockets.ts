@@ -72,7 +72,7 @@ export const NAMES_AND_SOCKETS: Table = {
       cannot resolve host | unable to resolve host | failed to resolve host | failed to lookup address
       information: name or service | no address associated with hostname | no address associated with name |
       cannot locate host | unable to locate server | the remote name could not be resolved | wsahost_not_found |
-      11001 | getaddrinfo failed | eai_noname | {can't, cannot, could not, couldn't, unable to, failed to} resolve .. {smtp, mail} server | nodename nor servname | no data record of requested type | name
+      11001 | getaddrinfo failed | eai_noname | {mail server, smtp server, server name, host name} {could not, cannot} be resolved | {can't, cannot, could not, couldn't, unable to, failed to} resolve .. {smtp, mail} server | nodename nor servname | no data record of requested type | name
       does not resolve | non-existent domain | no dns entry | hostname cannot be resolved | server dns address
       could not be found | enodata | dns name does not exist
       `,
@@ -101,7 +101,7 @@ export const NAMES_AND_SOCKETS: Table = {
       out waiting for initial server greeting | timed out reading greeting | no greeting | did not receive
       greeting | greeting timed out | greeting timeout | greet_wait | greet delay | greet_pause | smtp connection
       time | waiting for smtp banner | timed out waiting for 220 | timeout waiting for 220 | banner delay | slow
-      banner | banner timeout | initial greeting | smtp host … response: -1
+      banner | banner timeout | initial greeting | connected to .. <** timeout ( | smtp host … response: -1
       `,
     ],
     ['greeting-timeout', HINT, `readtimeout | read timed out | read timeout`],

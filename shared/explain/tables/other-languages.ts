@@ -66,7 +66,7 @@ export const OTHER_LANGUAGES: Table = {
     [
       'relay-denied',
       LIKELY,
-      `weiterleitung {abgelehnt, verweigert, nicht erlaubt} | relais {refusé, interdit} | relayage refusé | reenvío denegado`,
+      `weiterleitung {abgelehnt, verweigert, nicht erlaubt} | relais {refusé, interdit} | relayage refusé | {reenvío, retransmisión} denegad`,
     ],
   ],
 }

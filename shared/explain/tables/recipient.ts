@@ -100,7 +100,7 @@ export const RECIPIENT: Table = {
       recipients defined | no recipients specified | no recipients were | no recipient addresses | at least one
       recipient | at least one email address | recipient list is empty | rcpt to … syntax error | rcpt to: syntax
       | syntax error in rcpt | syntax error in parameters … rcpt | malformed address … rcpt | invalid address:
-      (to) | missing recipient | domain missing or malformed | illegal address | bad address syntax | bad
+      (to) | missing recipient | to address may not be blank | domain missing or malformed | illegal address | bad address syntax | bad
       destination mailbox address syntax | addressexception | unqualified address | unqualified recipient |
       invalid address format | is not a valid email address | is not an rfc 2822 compliant | does not comply with
       addr-spec | does not comply with rfc 2822 | an email must have a | rcpt to .. invalid address |
@@ -122,7 +122,7 @@ export const RECIPIENT: Table = {
       'recipient-syntax',
       MAYBE,
       `
-      no recipient | recipients … required | recipient … required | you must provide | provide at least one |
+      no recipient | not in the form required for an e-mail address | recipients … required | recipient … required | you must provide | provide at least one |
       invalid characters | unbalanced | 5.1.3 | rfc 5321 address | (to): | malformed address | syntax error in
       address | addresses … invalid | domain name required | address syntax | missing domain | mailbox name not
       allowed

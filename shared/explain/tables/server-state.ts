@@ -41,7 +41,7 @@ export const SERVER_STATE: Table = {
       smtp timeout | no data received … seconds | stream closed | unexpected socket | connection has been reset |
       server unexpectedly closed | server closed connection | closed the connection unexpectedly | closing … idle
       | takes too long | unexpectedly disconnected | unexpected end of | 421 service not available, closing |
-      service not available, closing transmission | [eof] | session .. lifetime | maximum lifetime | waiting for
+      service not available, closing transmission | [eof] | lost connection with … while | session .. lifetime | maximum lifetime | waiting for
       data from client
       `,
     ],
@@ -60,7 +60,7 @@ export const SERVER_STATE: Table = {
       'server-shutting-down-or-idle-timeout',
       HINT,
       `
-      idle | connection closed | end of file | shutdown | inactivity | not connected | read error
+      eof |       idle | connection closed | end of file | shutdown | inactivity | not connected | read error
       `,
     ],
     [

@@ -41,7 +41,8 @@ export const SIGN_IN: Table = {
       key … invalid | key not found | bad username or password | account or password | access key … not found |
       authentification invalide | identifiants … incorrects | authentifizierung … fehlgeschlagen | benutzername
       oder | mot de passe … incorrect | contrase … incorrect | autenticazione … fallita | password is too simple
-      | user/password | incorrect credentials | credentials incorrect
+      | user/password | incorrect credentials | credentials incorrect | {username, user name, password,
+      credentials} .. {incorrect, is wrong, are wrong, not correct, was rejected, were rejected}
       `,
     ],
     [

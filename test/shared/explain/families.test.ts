@@ -30,10 +30,42 @@ const CASES: readonly (readonly [means: FailureClass, why: string, text: string]
   ['recipient-mailbox-full', "the recipient's quota", '552 5.2.2 Quota exceeded (mailbox for user is full)'],
   ['content-rejected-spam', 'a filter is no list', '554 5.7.1 Blocked by SpamAssassin'],
   ['greeting-rejected-ip-blocklisted', 'the first words', '554 mx.example.net ESMTP not accepting connections'],
+  ['connect-timeout-port-blocked', 'a time of day is no IPv6 address', '10:02:44 Connection timed out at 10:07:44'],
+  ['greeting-timeout', 'who reads is connected', 'read tcp 10.0.0.5:39812->192.0.2.8:587: i/o timeout'],
+  ['starttls-on-implicit-port', 'nobody greets on 465', 'read tcp 10.0.0.5:39812->192.0.2.8:465: i/o timeout'],
+  [
+    'connect-timeout-port-blocked',
+    'a refusal does not take two minutes',
+    "Failed to connect to mail.example.com port 25 after 130412 ms: Couldn't connect to server",
+  ],
+  [
+    'connect-refused',
+    'a refusal takes milliseconds',
+    "Failed to connect to mail.example.com port 25 after 12 ms: Couldn't connect to server",
+  ],
+  ['tls-implicit-on-starttls-port', 'letters inside a word', 'InvalidContentType at SmtpTransport'],
 ]
 
 describe('words that several classes share are settled by what stands beside them', () => {
   test.for(CASES)('%s: %s', ([means, , text]) => {
     expect(explain({ text })).toMatchObject({ class: means })
   })
+})
+
+test('who sent the message to whom does not tell who refused it', () => {
+  expect(explain({ text: '550 5.7.1 <ann@gmail.com>: Relay access denied' }).provider).toBe('postfix')
+  expect(explain({ text: 'to=<ann@gmail.com>, status=bounced (550 5.7.1 Unable to relay)' }).provider).toBeNull()
+})
+
+test('a limit is told from a server that lets nobody in, when only the words are known', () => {
+  const { stage, findings } = explain({ text: '550 The domain has exceeded the max emails per hour' })
+  expect({ stage, id: findings[0]?.id }).toEqual({ stage: 'mail', id: 'deliver-rate-limited' })
+})
+
+test.for([
+  'EMAIL_PORT = 587, EMAIL_USE_SSL = True',
+  'DEBUG SMTP: trying host "smtp.example.com", port 587, isSSL true',
+])('settings beside an error are read: %s', settings => {
+  const text = `${settings}\nthe connection was closed by the server unexpectedly: EOF`
+  expect(explain({ text }).class).toBe('tls-implicit-on-starttls-port')
 })

@@ -73,9 +73,11 @@ class Thread {
       workerData: start,
       resourceLimits: { maxOldGenerationSizeMb: OLD_MB },
     })
-    this.#worker.on('message', ({ id, checked }: WorkerAnswer) => {
-      this.#waiting.get(id)?.resolve(checked)
-      this.#waiting.delete(id)
+    this.#worker.on('message', (answers: readonly WorkerAnswer[]) => {
+      for (const { id, checked } of answers) {
+        this.#waiting.get(id)?.resolve(checked)
+        this.#waiting.delete(id)
+      }
     })
     // A bug there is a bug here.
     this.#worker.on('error', error => {

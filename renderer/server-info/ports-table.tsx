@@ -46,7 +46,7 @@ export function PortsTable({ host, looked, table, onUse, onLook }: PortsTablePro
       )}
       {lines.length > 0 && table.unresolved === null && (
         <div className={styles.scroll} role="region" aria-label="Ports" tabIndex={0}>
-          <table className={styles.table}>
+          <table className={`${styles.table} ${styles.ports}`}>
             <thead>
               <tr>
                 <th scope="col">Port</th>

@@ -70,8 +70,10 @@ function judgeEncrypted(
 ): readonly Judged[] {
   const { tls, greeting, injectedOctets } = seen
   const atMs = startOf(context)
+  // A look goes on behind it, too; a client with these settings would not.
+  const severity = context.account.verifyCertificate ? 'error' : 'warning'
   return [
-    ...(tls.trusted ? judgeExpiry(tls, atMs) : [judgeCertificate(tls, 'warning', atMs, context)]),
+    ...(tls.trusted ? judgeExpiry(tls, atMs) : [judgeCertificate(tls, severity, atMs, context)]),
     ...judgeAside(tls, atMs, context),
     ...(greeting ? judgeGreeting(greeting, 'encrypt', context) : []),
     ...(tls.protocol !== null && /^(?:SSL|TLSv1(?:\.1)?$)/.test(tls.protocol)

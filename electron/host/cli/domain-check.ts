@@ -8,6 +8,7 @@ import type { DomainCheck } from '#engine/domain/check.ts'
 import { lookupCaa } from '#engine/policy/caa.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
 import { Problem } from '#shared/problem.ts'
+import { caProblem, requirePem } from './ca-option.ts'
 import type { OptionValues } from './command.ts'
 
 /** The longest chain is MX, its addresses, TLSA and the policy file; a minute is what RFC 8461 section 3.3 gives that file alone. */
@@ -61,11 +62,13 @@ export function faultOf({ domain, mx, spf, dmarc }: DomainReport): CheckFault | 
   return silent ? { exit: 75, code: 'resolver-failed', message: 'the DNS gave no answer' } : null
 }
 
-/** @throws Problem `file-missing` */
+/** @throws Problem `file-missing`, `io`, `bad-input` */
 export function readCa(path: string): string {
+  let text: string
   try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    throw new Problem('file-missing', `${path} cannot be read`, { field: '--ca' })
+    text = readFileSync(path, 'latin1')
+  } catch (error) {
+    throw caProblem(error, path)
   }
+  return requirePem(text, path)
 }

@@ -2,7 +2,7 @@ import { understandHost } from '#shared/account/host-input.ts'
 import { Problem } from '#shared/problem.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import type { LookOptions } from '#engine/smtp/look.ts'
-import { splitPem } from '#engine/tls/pem.ts'
+import { caProblem, requirePem } from './ca-option.ts'
 import type { CommandIo } from './command.ts'
 import { chosenLimits } from './tls-options.ts'
 
@@ -49,20 +49,10 @@ async function createChosenResolver(dns: string, extraCa: string | null): Promis
 }
 
 async function readCa(path: string): Promise<string> {
-  const text = await readText(path)
-  if (splitPem(text).length > 0) return text
-  throw new Problem('bad-input', `${path} holds no PEM certificate`, { field: '--ca' })
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return (await readFile(path)).toString('latin1')
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (code === 'ENOENT') throw new Problem('file-missing', `there is no file ${path}`, { field: '--ca' })
-    throw new Problem('io', `${path} cannot be read (${code})`, { field: '--ca' })
-  }
+  const octets = await readFile(path).catch((error: unknown) => {
+    throw caProblem(error, path)
+  })
+  return requirePem(octets.toString('latin1'), path)
 }
 
 // Reading files is loaded where one is read: that is 5 ms before the server is dialled.

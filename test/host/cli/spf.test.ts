@@ -83,6 +83,15 @@ test('an encrypted resolver is trusted by the CA that is named', async () => {
   expect(await runSpf({ ...options, ca: join(folder, 'ca.pem') })).toMatchObject({ json: { result: 'pass' } })
 })
 
+test.each([
+  ['package.json', 'bad-input'],
+  ['no-such-file.pem', 'file-missing'],
+  ['test', 'io'],
+])('a CA file that is none is said and not passed over: %s is %s', async (ca, code) => {
+  const options = { ip: '192.0.2.7', sender: 'ann@example.test', ca }
+  await expect(runSpf(options)).rejects.toMatchObject({ code, field: '--ca' })
+})
+
 test('an address that is none is bad input, a missing one is wrong usage', async () => {
   await expect(runSpf({ ip: '192.0.2', sender: 'ann@example.test' })).rejects.toMatchObject({ code: 'bad-input' })
   await expect(runSpf({ sender: 'ann@example.test' })).rejects.toMatchObject({ code: 'usage' })

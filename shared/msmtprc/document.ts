@@ -1,7 +1,4 @@
-import { decodeBytes, encodeBytes } from '#shared/msmtprc/bytes.ts'
-import { quoteArgument } from '#shared/msmtprc/quote.ts'
-import { skipBlanks, isBlank } from '#shared/msmtprc/words.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { decodeBytes } from '#shared/msmtprc/bytes.ts'
 
 /** One line as it stands in the file. `text` may stand for bytes that are not UTF-8 (`decodeBytes`). */
 export type DocumentLine = { readonly text: string; readonly end: '\n' | '\r\n' | '' }
@@ -27,12 +24,7 @@ export function parseDocument(bytes: Uint8Array): MsmtprcDocument {
   return { lines }
 }
 
-/** The bytes of the file: those that were parsed, where nothing was edited. */
-export function printDocument(document: MsmtprcDocument): Uint8Array {
-  return encodeBytes(documentText(document))
-}
-
-/** The whole file as one string, for `parseMsmtprc`. */
+/** The whole file as one string, for `parseMsmtprc`; `encodeBytes` makes the bytes of it: those that were parsed, where nothing was edited. */
 export function documentText(document: MsmtprcDocument): string {
   return document.lines.map(line => line.text + line.end).join('')
 }
@@ -58,24 +50,6 @@ export function insertLine(document: MsmtprcDocument, number: number, text: stri
 
 export function removeLine(document: MsmtprcDocument, number: number): MsmtprcDocument {
   return { lines: document.lines.filter((_, index) => index !== number - 1) }
-}
-
-/** Gives the command on a line another argument; indentation, command and the blanks behind it stay as they are. */
-export function setArgument(
-  document: MsmtprcDocument,
-  number: number,
-  argument: string,
-): Result<MsmtprcDocument, string> {
-  const line = document.lines[number - 1]
-  if (line === undefined) return err(`there is no line ${number}`)
-  const quoted = quoteArgument(argument)
-  if (!quoted.ok) return quoted
-  const commandStart = skipBlanks(line.text, 0)
-  let commandEnd = commandStart
-  while (commandEnd < line.text.length && !isBlank(line.text[commandEnd])) commandEnd++
-  const argumentStart = skipBlanks(line.text, commandEnd)
-  const gap = line.text.slice(commandEnd, argumentStart) || ' '
-  return ok(replaceLine(document, number, `${line.text.slice(0, commandEnd)}${gap}${quoted.value}`))
 }
 
 function prevailingEnd(document: MsmtprcDocument): '\n' | '\r\n' {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Account } from '#shared/account/account.ts'
 import type { MsmtprcSecretSource } from '#shared/msmtprc/compose-secret.ts'
 import { type ComposedMsmtprc, composeMsmtprc } from '#shared/msmtprc/compose.ts'
-import { parseDocument, printDocument } from '#shared/msmtprc/document.ts'
+import { encodeBytes } from '#shared/msmtprc/bytes.ts'
+import { documentText, parseDocument } from '#shared/msmtprc/document.ts'
 import { moveSecrets } from '#shared/msmtprc/move-secret.ts'
 import { parseMsmtprc } from '#shared/msmtprc/parse.ts'
 import { applyMsmtprcFix } from '#shared/msmtprc/problem.ts'
@@ -146,7 +147,7 @@ describe.skipIf(!ready)('msmtp delivers', () => {
         if (move === undefined) throw new Error('the password cannot be moved')
         const env = { ...base, ...keyring.env }
         execFileSync('sh', ['-c', move.storeCommand], { env, input: PASSWORD })
-        const after = printDocument(applyMsmtprcFix(parseDocument(Buffer.from(before)), move.fix))
+        const after = encodeBytes(documentText(applyMsmtprcFix(parseDocument(Buffer.from(before)), move.fix)))
         const file = write('moved', after)
         expect(readFileSync(file, 'utf8')).not.toContain('canary')
         expect(send(file, 'moved', env)).toBe('')

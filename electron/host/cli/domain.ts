@@ -53,7 +53,7 @@ export const domain: Command = {
     },
     'account-file': { type: 'string', value: 'FILE', help: 'the same account as JSON; - is standard input' },
     signing: { type: 'string', value: 'DOMAIN', help: 'what DKIM signatures say (d=), for the forecast' },
-    selector: { type: 'string', value: 'S', multiple: true, help: 'a DKIM selector to look at (again for more)' },
+    selector: { type: 'string', value: 'S', multiple: true, help: 'a DKIM selector to look at' },
     batch: { type: 'boolean', help: 'one domain a line from FILE or standard input, one JSON object a line out' },
     shard: { type: 'string', value: 'N/M', help: 'with --batch: only the domains of part N of M' },
     resume: { type: 'string', value: 'FILE', help: 'with --batch: leave out what this earlier output has already' },

@@ -14,7 +14,7 @@ export const practice: Command = {
   operands: '',
   arity: [0, 0],
   options: {
-    fault: { type: 'string', value: 'NAME', multiple: true, help: 'switch this fault on; may be given more than once' },
+    fault: { type: 'string', value: 'NAME', multiple: true, help: 'switch this fault on' },
     'list-faults': { type: 'boolean', help: 'print the names of all faults and end' },
     timeout: NETWORK_OPTIONS.timeout,
   },

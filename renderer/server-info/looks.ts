@@ -1,5 +1,5 @@
 import type { ServerInfo } from '#shared/contract/server-info.ts'
-import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
+import { type ShownCertificate, shownCertificate } from '#shared/diagnosis/shown-certificate.ts'
 import { api, client } from '../api/client.ts'
 import { problemOf } from '../api/problem.ts'
 import { queryClient } from '../api/queries.ts'
@@ -109,17 +109,15 @@ export async function checkRisks(
   }
 }
 
-type Shown = TlsVersion['certificate']
-
 /** What the look was shown, so that another certificate behind it is noticed. */
-function shownIn({ tls }: ServerInfo): Shown {
+function shownIn({ tls }: ServerInfo): ShownCertificate | null {
   const [leaf] = tls?.chain ?? []
-  return leaf === undefined ? null : { sha256: leaf.sha256, issuer: leaf.issuer, keyType: leaf.keyType }
+  return leaf === undefined ? null : shownCertificate(leaf)
 }
 
 async function askVersions(
   id: number,
-  asked: Omit<Asked, 'security'> & { readonly security: 'tls' | 'starttls'; readonly shown: Shown },
+  asked: Omit<Asked, 'security'> & { readonly security: 'tls' | 'starttls'; readonly shown: ShownCertificate | null },
   signal: AbortSignal,
 ): Promise<void> {
   looks.dispatch({ kind: 'versions', id, versions: { kind: 'asking' } })

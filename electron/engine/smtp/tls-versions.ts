@@ -1,5 +1,6 @@
 import { PROTOCOL_NAMES, TLS_VERSIONS, type TlsVersionNumber } from '#shared/account/tls-version.ts'
 import type { HandshakeFault } from '#shared/diagnosis/evidence.ts'
+import { shownCertificate } from '#shared/diagnosis/shown-certificate.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { runResolve } from '#engine/diagnosis/steps/resolve.ts'
 import type { DialTarget } from '#engine/net/dial.ts'
@@ -38,13 +39,15 @@ async function tryVersion(
   const tried = await tryHandshake(ready.socket, host, limits, deadline.within(PHASE_LIMITS.handshakeMs))
   if (tried.kind === 'accepted') {
     const { cipher, certificate } = tried
-    return { version, outcome: 'accepted', cipher, detail: null, certificate: certificate && shortOf(certificate) }
+    return {
+      version,
+      outcome: 'accepted',
+      cipher,
+      detail: null,
+      certificate: certificate && shownCertificate(certificate),
+    }
   }
   return tried.fault.kind === 'no-time' ? unknown(version, 'no answer in time') : refusal(version, tried.fault)
-}
-
-function shortOf({ sha256, issuer, keyType }: NonNullable<TlsVersion['certificate']>): TlsVersion['certificate'] {
-  return { sha256, issuer, keyType }
 }
 
 const REFUSALS: readonly HandshakeFault['kind'][] = ['protocol-version', 'no-shared-cipher', 'alert', 'closed', 'reset']

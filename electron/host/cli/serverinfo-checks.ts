@@ -5,23 +5,6 @@ import { meaningOfCode } from '#shared/smtp/reply-codes.ts'
 import { printReply } from '#shared/smtp/reply-text.ts'
 import type { Reply } from '#shared/smtp/reply.ts'
 import type { Asked } from '#engine/smtp/ask-server.ts'
-import { checkInjection } from '#engine/smtp/check-injection.ts'
-import { checkRelay } from '#engine/smtp/check-relay.ts'
-import type { LookOptions, LookTarget } from '#engine/smtp/look.ts'
-import type { Wanted } from './serverinfo-wanted.ts'
-
-/** Runs the checks at the same time, each on a connection of its own. */
-export async function runChecks(
-  { injection: inject, relay: strangers }: Wanted,
-  target: LookTarget,
-  options: LookOptions,
-): Promise<ServerChecks> {
-  const [injection, relay] = await Promise.all([
-    inject ? checkInjection(target, options) : null,
-    strangers === null ? null : checkRelay(target, strangers, options),
-  ])
-  return { injection, relay }
-}
 
 /** For people. */
 export function printChecks(checks: ServerChecks | null): readonly string[] {

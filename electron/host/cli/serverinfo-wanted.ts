@@ -1,7 +1,7 @@
 import { addressFaultMessage, parseAddress } from '#shared/account/address.ts'
 import { Problem } from '#shared/problem.ts'
 import { requireQuestion } from '#engine/smtp/ask-server.ts'
-import type { Strangers } from '#engine/smtp/check-relay.ts'
+import type { WantedChecks } from '#engine/smtp/check-server.ts'
 import type { CommandIo, OptionSpec } from './command.ts'
 
 /** What is done on request only: what else `serverinfo` asks, and whether the server is at risk itself. */
@@ -25,11 +25,7 @@ export const CHECK_OPTIONS = {
 } as const satisfies Record<string, OptionSpec>
 
 /** What was asked for, read before anything is sent. @throws Problem */
-export type Wanted = {
-  readonly questions: readonly string[]
-  readonly injection: boolean
-  readonly relay: Strangers | null
-}
+export type Wanted = WantedChecks & { readonly questions: readonly string[] }
 
 export function readWanted({ options }: Pick<CommandIo, 'options'>): Wanted {
   const { ask, 'check-injection': injection, 'check-relay': rcptTo, 'relay-from': mailFrom } = options

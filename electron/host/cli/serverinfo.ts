@@ -1,5 +1,7 @@
 import type { Security } from '#shared/account/account.ts'
+import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
 import { askServer, type Asked } from '#engine/smtp/ask-server.ts'
+import type { WantedChecks } from '#engine/smtp/check-server.ts'
 import type { DiagnosisEvent } from '#engine/diagnosis/diagnosis.ts'
 import type { LookOptions, LookTarget } from '#engine/smtp/look.ts'
 import { serverInfo as look } from '#engine/smtp/server-info.ts'
@@ -90,7 +92,7 @@ export const serverinfo: Command = {
       io.options['tls-versions'] === true && security !== 'none'
         ? tryVersions(given.host, port, security, options)
         : null,
-      checked ? loadChecks().then(({ runChecks }) => runChecks(wanted, target, options)) : null,
+      checked ? checkRisks(wanted, target, options) : null,
     ])
     const { info, steps } = seen
     const [{ checkFindings, findingsOf }, { daysLeft, printServerInfo }] = await judging.loaded
@@ -134,6 +136,11 @@ async function tryVersions(
 ): Promise<readonly TlsVersion[]> {
   const { tryTlsVersions } = await import('#engine/smtp/tls-versions.ts')
   return tryTlsVersions({ host, port, security: security === 'tls' ? 'tls' : 'starttls' }, options)
+}
+
+async function checkRisks(wanted: WantedChecks, target: LookTarget, options: LookOptions): Promise<ServerChecks> {
+  const { checkServer } = await import('#engine/smtp/check-server.ts')
+  return checkServer(wanted, target, options)
 }
 
 // Loaded only where it is asked for.

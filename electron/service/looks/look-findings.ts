@@ -1,6 +1,7 @@
 import type { AccountSettings } from '#shared/account/account.ts'
 import { DEFAULT_SETTINGS } from '#shared/account/default-settings.ts'
 import type { ServerChecks } from '#shared/diagnosis/server-checks.ts'
+import type { ShownCertificate } from '#shared/diagnosis/shown-certificate.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import { judge } from '#shared/finding/judge.ts'
@@ -9,7 +10,6 @@ import { judgeServerChecks } from '#shared/finding/rules/server-checks.ts'
 import { judgeTlsVersions } from '#shared/finding/rules/tls-versions.ts'
 import type { ServerLook } from '#engine/smtp/server-info.ts'
 
-type Shown = TlsVersion['certificate']
 type Looked = Pick<ServerLook['info'], 'host' | 'port' | 'security'>
 
 /** What a look saw, judged as a run with an account of these settings would be; nobody signs in, so nothing asks for it. */
@@ -26,7 +26,11 @@ export async function findingsOf(
 }
 
 /** What the versions of TLS tell that were tried behind a look. */
-export function versionFindings(tried: readonly TlsVersion[], shown: Shown, looked: Looked): Promise<Finding[]> {
+export function versionFindings(
+  tried: readonly TlsVersion[],
+  shown: ShownCertificate | null,
+  looked: Looked,
+): Promise<Finding[]> {
   return worded(judgeTlsVersions(tried, shown), looked)
 }
 

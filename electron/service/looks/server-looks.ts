@@ -116,17 +116,10 @@ export class ServerLooks {
   /** Tries whether the server itself is at risk, in the ways that are asked for. */
   async check(input: CheckInput, signal?: AbortSignal): Promise<Checked> {
     const { host, options } = await this.#prepare(input, signal ?? new AbortController().signal)
-    const [{ checkInjection }, { checkRelay }] = await Promise.all([
-      import('#engine/smtp/check-injection.ts'),
-      import('#engine/smtp/check-relay.ts'),
-    ])
-    const { port, relay: strangers } = input
+    const { checkServer } = await import('#engine/smtp/check-server.ts')
+    const { port } = input
     const target = { host, port, security: input.security ?? (port === 465 ? 'tls' : 'if-offered') } as const
-    const [injection, relay] = await Promise.all([
-      input.injection ? checkInjection(target, options) : null,
-      strangers === null ? null : checkRelay(target, strangers, options),
-    ])
-    const checks = { injection, relay }
+    const checks = await checkServer(input, target, options)
     return { checks, findings: await checkFindings(checks, { host, port, security: input.security }) }
   }
 

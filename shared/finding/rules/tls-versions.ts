@@ -1,15 +1,14 @@
 import { isRetired, versionOfProtocol } from '#shared/account/tls-version.ts'
+import type { ShownCertificate } from '#shared/diagnosis/shown-certificate.ts'
 import type { TlsVersion } from '#shared/diagnosis/tls-facts.ts'
 import { judged, type Judged } from '#shared/finding/judged.ts'
-
-type Shown = NonNullable<TlsVersion['certificate']>
 
 /**
  * What the versions of TLS, each tried on a connection of its own, tell about a server.
  *
  * @param first the certificate of the look before them; null where there was none
  */
-export function judgeTlsVersions(tried: readonly TlsVersion[], first: Shown | null): readonly Judged[] {
+export function judgeTlsVersions(tried: readonly TlsVersion[], first: ShownCertificate | null): readonly Judged[] {
   const accepted = tried.filter(({ outcome }) => outcome === 'accepted').map(({ version }) => version)
   const refused = tried.filter(({ outcome }) => outcome === 'refused').map(({ version }) => version)
   const old = accepted.filter(isRetired)
@@ -29,7 +28,7 @@ export function judgeTlsVersions(tried: readonly TlsVersion[], first: Shown | nu
 }
 
 /** A server may hold a certificate for each kind of key and choose by what the client can: two of one kind are no choice. */
-function judgeChange(shown: readonly Shown[]): readonly Judged[] {
+function judgeChange(shown: readonly ShownCertificate[]): readonly Judged[] {
   const different = shown.filter((each, index) => shown.findIndex(({ sha256 }) => sha256 === each.sha256) === index)
   const changes = different.some((each, index) =>
     different.slice(0, index).some(({ keyType }) => keyType === each.keyType),

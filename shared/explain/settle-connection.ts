@@ -156,6 +156,7 @@ function handshakes(scores: Scores, setting: Setting): void {
     lower(scores, 'tls-implicit-on-starttls-port', 0.7)
     lower(scores, 'starttls-advertised-but-broken', 0.7)
   }
+  if (score(scores, 'starttls-on-implicit-port') > 0.8) lower(scores, 'starttls-not-offered', 0.8)
   // "STARTTLS required by us" and "required by the server" share their words; a 530 is the server's.
   if (score(scores, 'starttls-not-offered') > 0.9 && !/\b5[35]0\b/.test(text)) lower(scores, 'starttls-required', 0.85)
 }

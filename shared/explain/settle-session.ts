@@ -23,6 +23,12 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\b(?:locked|lockout|disabled)\b/.test(text)) {
     lower(scores, 'rate-limited-or-quota', 0.85)
   }
+  // Who wants another kind of password says so, and that this one has no right.
+  if (/\bapp(?:lication)?[- ](?:specific )?password/.test(text)) lower(scores, 'auth-account-locked-or-blocked', 0.8)
+  // Refused because of what was sent, not of who signs in.
+  if (/\b55[0-4]\b/.test(text) && /bounce|abuse|spam|complain|outbound|invoice|payment/.test(text)) {
+    turn(scores, 'auth-account-locked-or-blocked', 'account-suspended-or-billing', 1.01)
+  }
   // Sending services bill accounts, mailboxes are locked.
   if (isSendingService(speaker) && !/ip address/.test(text))
     turn(scores, 'auth-account-locked-or-blocked', 'account-suspended-or-billing')
@@ -42,8 +48,10 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
   if (quoted !== undefined && /authenticat|password|credentials/.test(quoted) && !/starttls/.test(quoted)) {
     lower(scores, 'starttls-required', 0.55)
   }
-  // A delay is how a receiver says it; a submission server refuses with 530.
-  if (/\b4[25][014][ -]/.test(text)) turn(scores, 'starttls-required', 'policy-tls-required-by-recipient', 1.01)
+  // A delay, or a word of the recipient, is how a receiver says it; a submission server refuses with 530.
+  if (/\b4[25][014][ -]|(?:recipient|recipient's|rcpt) domain/.test(text)) {
+    turn(scores, 'starttls-required', 'policy-tls-required-by-recipient', 1.01)
+  }
   // Exchange says that nobody signed in, and then why not.
   if (score(scores, 'auth-basic-disabled-by-tenant') > 0.9) lower(scores, 'auth-required', 0.8)
   // Gmail's 5.7.26 says "unauthenticated" of a domain.
@@ -81,6 +89,9 @@ function senders(scores: Scores, { text, stage }: Setting): void {
     const sender = SENDER_LIKE.test(text)
     raise(scores, 'sandbox-mode', sender ? 0.6 : 0.97)
     lower(scores, 'sender-not-verified', sender ? 1 : 0.85)
+  }
+  if (/\b[45]\.1\.2\b/.test(text) && /domain|host/.test(text)) {
+    turn(scores, 'recipient-unknown', 'recipient-domain-not-found', 0.95)
   }
   // RFC 3463 section 3.2: x.1.7 and x.1.8 are about the sender, x.1.2 and x.1.3 about the recipient, whatever the words.
   if (/\b[45]\.1\.8\b/.test(text)) turn(scores, 'recipient-domain-not-found', 'sender-domain-not-found')
@@ -135,6 +146,10 @@ function policies(scores: Scores, { text }: Setting): void {
     raise(scores, 'policy-spf-fail', 0.96)
   }
   if (score(scores, 'policy-ptr-missing') > 0.9) lower(scores, 'policy-ip-blocklisted', 0.85)
+  // Gmail limits whoever fails a check; the check is what has to be passed.
+  if (/rate limited because/.test(text) && /\b[45]\.7\.(?:2[3579]|3[0-2])\b/.test(text)) {
+    lower(scores, 'rate-limited-or-quota', 0.7)
+  }
   // Who may not relay is told so first, and then how the server tried to find out who it is.
   if (/relaying denied/.test(text)) lower(scores, 'policy-ptr-missing', 0.8)
   if (/\bspf\b/.test(text) && /not allowed to send/.test(text)) {

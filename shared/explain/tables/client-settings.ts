@@ -55,7 +55,7 @@ export const CLIENT_SETTINGS: Table = {
       'client-config-invalid',
       LIKELY,
       `
-      mutually exclusive | improperlyconfigured | argumentnullexception | value cannot be null | input string was
+      mutually exclusive | numberformatexception | improperlyconfigured | argumentnullexception | value cannot be null | input string was
       not in a correct format | no provider for smtp | nosuchproviderexception | unknown command | unknown port |
       unknown transport | transport is not a function | getaddrinfo failed for smtp:// | {mailer, transport, mail
       provider, mail driver} .. {is not defined, not found, not configured, unknown, unsupported} | {smtp_host,

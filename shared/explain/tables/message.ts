@@ -26,7 +26,7 @@ export const MESSAGE: Table = {
       invalid characters in header | smtp smuggling | syntax error in header | syntax error … message header |
       unacceptable header | bad header | header error | conversion … required | conversion is not | data format
       error | invalid message | failed to parse message | could not parse | lone cr | lone lf | missing end of
-      header | rfcmessagenoncompliant | multiple from … headers | without a message-id | no message-id | missing
+      header | rfcmessagenoncompliant | without a message-id | no message-id | missing
       message-id | lacks message-id | invalid message-id | bare carriage return | bare line feeds | barelf |
       illegal line ending | line terminat | lf without cr | header contains illegal | illegal header | header
       lines too | headers exceeding | malformed email | bad message structure | mime nesting | message contains
@@ -146,7 +146,7 @@ export const MESSAGE: Table = {
       SURE,
       `
       does not have a from header | no from header | missing from header | without a from | from: domain is
-      invalid | valid from: | from header … invalid | invalid from header | from header … missing | from address
+      invalid | valid from: | {multiple, duplicate, several, more than one, two} {from:, from header} | from header … invalid | invalid from header | from header … missing | from address
       … header | multiple from headers | more than one from header | duplicate from header | two from headers
       `,
     ],

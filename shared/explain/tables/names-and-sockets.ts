@@ -101,7 +101,7 @@ export const NAMES_AND_SOCKETS: Table = {
       out waiting for initial server greeting | timed out reading greeting | no greeting | did not receive
       greeting | greeting timed out | greeting timeout | greet_wait | greet delay | greet_pause | smtp connection
       time | waiting for smtp banner | timed out waiting for 220 | timeout waiting for 220 | banner delay | slow
-      banner | banner timeout | initial greeting | connected to .. <** timeout ( | smtp host … response: -1
+      banner | banner timeout | initial greeting | connected to .. <** timeout ( | waiting for {the 220, a 220, the banner, a banner, banner, the greeting, a greeting} | smtp host … response: -1
       `,
     ],
     ['greeting-timeout', HINT, `readtimeout | read timed out | read timeout`],

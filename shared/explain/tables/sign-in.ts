@@ -119,7 +119,9 @@ export const SIGN_IN: Table = {
       'auth-not-offered',
       LIKELY,
       `
-      auth … not allowed | auth … not supported | auth … disabled | no auth | 503 5.5.1 invalid command | auth
+      {unrecognized, unrecognised, unknown, unsupported, invalid, unimplemented} command .. auth | {command auth,
+      command: auth, command 'auth', command "auth"} .. {not, unknown, unrecognized, unsupported, disabled} | auth
+      … not allowed | auth … not supported | auth … disabled | no auth | 503 5.5.1 invalid command | auth
       not supported | authentication disabled | auth … not available | {not implemented, not recognized, not
       recognised, unrecognized, unrecognised, not supported, unknown command} .. {auth login, auth plain, auth
       cram-md5, "auth", 'auth', (auth)}

@@ -50,7 +50,10 @@ export const TLS: Table = {
       'starttls-not-offered',
       LIKELY,
       `
-      tls not supported | tls is not supported | starttls extension | starttls … unavailable | server … not
+      {unrecognized, unrecognised, unknown, unsupported, unimplemented} command .. starttls | command not
+      {implemented, recognized, recognised, supported, understood} .. starttls | command .. starttls .. {not
+      implemented, not recognized, not recognised, not supported, unknown} | tls not supported | tls is not
+      supported | starttls extension | starttls … unavailable | server … not
       advertise
       `,
     ],

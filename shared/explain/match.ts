@@ -70,7 +70,7 @@ export function findHits(text: string, fragments: Fragments): readonly Hit[] {
   for (let start = 0; start < text.length; start++) {
     const insideWord = start > 0 && isWord(text.charCodeAt(start - 1)) && isWord(text.charCodeAt(start))
     if (insideWord) continue
-    for (const fragment of fragments.get(text.slice(start, start + KEY)) ?? []) {
+    for (const fragment of beginningAt(text, start, fragments)) {
       if (found.has(fragment) || !beginsAt(text, start, fragment)) continue
       // The first part may stand in several places before the others follow; a few tries are enough.
       const tried = tries.get(fragment) ?? 0
@@ -85,6 +85,13 @@ export function findHits(text: string, fragments: Fragments): readonly Hit[] {
 }
 
 const MOST_TRIES = 8
+
+/** Those that may begin here; a few have a first part, such as `ip`, that is shorter than the others' key. */
+function beginningAt(text: string, start: number, fragments: Fragments): readonly Fragment[] {
+  const long = fragments.get(text.slice(start, start + KEY))
+  const short = fragments.get(text.slice(start, start + KEY - 1))
+  return long && short ? [...long, ...short] : (long ?? short ?? [])
+}
 
 function overrules(longer: Hit, hit: Hit): boolean {
   if (longer.means === hit.means) return false

@@ -20,14 +20,16 @@ function signIn(scores: Scores, { text, speaker, stage }: Setting): void {
     lower(scores, 'auth-bad-credentials', 0.5)
   }
   // Too many failed tries are why; that the account is locked now is what has to be mended.
-  if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\b(?:locked|lockout|disabled)\b/.test(text)) {
+  if (score(scores, 'auth-account-locked-or-blocked') > 0.9 && /\b(?:locked|lockout|disabled|blocked)\b/.test(text)) {
     lower(scores, 'rate-limited-or-quota', 0.85)
   }
   // Who wants another kind of password says so, and that this one has no right.
   if (/\bapp(?:lication)?[- ](?:specific )?password/.test(text)) lower(scores, 'auth-account-locked-or-blocked', 0.8)
   // Refused because of what was sent, not of who signs in.
   if (/\b55[0-4]\b/.test(text) && /bounce|abuse|spam|complain|outbound|invoice|payment/.test(text)) {
-    turn(scores, 'auth-account-locked-or-blocked', 'account-suspended-or-billing', 1.01)
+    if (score(scores, 'auth-account-locked-or-blocked') > 0.6) raise(scores, 'account-suspended-or-billing', 0.96)
+    lower(scores, 'auth-account-locked-or-blocked', 0.8)
+    lower(scores, 'recipient-unknown', 0.9)
   }
   // Sending services bill accounts, mailboxes are locked.
   if (isSendingService(speaker) && !/ip address/.test(text))
@@ -155,6 +157,8 @@ function policies(scores: Scores, { text }: Setting): void {
   if (/\bspf\b/.test(text) && /not allowed to send/.test(text)) {
     turn(scores, 'sender-not-allowed-for-user', 'policy-spf-fail', 1.01)
   }
+  // A score is a reputation, though its pages are called a list.
+  if (/sender ?score/.test(text)) turn(scores, 'policy-ip-blocklisted', 'policy-low-reputation')
   if (/spamassassin|rspamd|spam score|spam points/.test(text)) lower(scores, 'policy-ip-blocklisted', 0.85)
   if (score(scores, 'policy-ip-blocklisted') > 0.9 && /greylist|graylist/.test(text))
     lower(scores, 'policy-ip-blocklisted', 0.8)

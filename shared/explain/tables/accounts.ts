@@ -36,7 +36,7 @@ export const ACCOUNTS: Table = {
       license, licence, tenant, organization, organisation, domain} .. {suspended, expired, disabled, blocked,
       terminated, cancelled, not activated, not active, paused} | {credits, credit, subscription, license,
       licence, trial, plan} .. {exceeded, expired, exhausted, insufficient, ended, used up, depleted, not enough}
-      | {exceeded, exhausted, used} .. credits | buy more | unusual sending activity | payment_required | no more {credit, credits} | activate your {account,
+      | {exceeded, exhausted, used} .. credits | buy more | unusual sending activity | payment_required | outboundspam | no more {credit, credits} | activate your {account,
       mailgun} | your account .. {compliance, review, abuse team}
       `,
     ],
@@ -64,7 +64,7 @@ export const ACCOUNTS: Table = {
       log in through your web browser | log in via your web browser | login via your web browser | sign in via
       your web browser | weblogin | account is locked | account locked | account has been locked | account is
       disabled | account disabled | account has been disabled | account is blocked | account blocked | account
-      has been blocked | account temporarily blocked | user is locked | mailbox is locked | user locked | login
+      has been blocked | account temporarily blocked | user is locked | mailbox is {locked, blocked} | user locked | login
       disabled | blocked due to suspicious | suspicious login | unusual login | unusual sign-in | unusual
       activity | smtp access is disabled | smtp access disabled | smtp access denied for user | smtp service is
       disabled | not enabled smtp | activate smtp | verify your account | your account needs verification |

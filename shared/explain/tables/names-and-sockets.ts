@@ -83,7 +83,7 @@ export const NAMES_AND_SOCKETS: Table = {
       SURE,
       `
       eai_again | temporary failure in name resolution | temporary failure resolving | servfail | host not found,
-      try again | querya etimeout | queryaaaa etimeout | querya econnrefused | querya eservfail | querya erefused | queryaaaa erefused | queryaaaa eservfail | querya
+      try again | querya etimeout | queryaaaa etimeout | querya econnrefused | querya eservfail | querya erefused | #53: timed out | no servers could be reached | queryaaaa erefused | queryaaaa eservfail | querya
       etimedout | querymx etimeout | eservfail | server misbehaving | try_again | wsatry_again | 11002 | dns
       timeout | dns query timed out | dns lookup timed out | resolver failure | resolving timed out | name
       resolution timed out | lookup … i/o timeout | lookup … connection refused | lookup … server misbehaving |
@@ -101,7 +101,7 @@ export const NAMES_AND_SOCKETS: Table = {
       out waiting for initial server greeting | timed out reading greeting | no greeting | did not receive
       greeting | greeting timed out | greeting timeout | greet_wait | greet delay | greet_pause | smtp connection
       time | waiting for smtp banner | timed out waiting for 220 | timeout waiting for 220 | banner delay | slow
-      banner | banner timeout | initial greeting | connected to .. <** timeout ( | waiting for {the 220, a 220, the banner, a banner, banner, the greeting, a greeting} | smtp host … response: -1
+      banner | banner timeout | initial greeting | no 220 | connected to .. <** timeout ( | waiting for {the 220, a 220, the banner, a banner, banner, the greeting, a greeting} | smtp host … response: -1
       `,
     ],
     ['greeting-timeout', HINT, `readtimeout | read timed out | read timeout`],

@@ -173,7 +173,7 @@ export const SIGN_IN: Table = {
       'auth-plaintext-over-insecure-refused',
       SURE,
       `
-      unencrypted connection | encryption required for requested authentication mechanism | encryption required
+      unencrypted connection | encrypted connection before {auth, log, sign} | encryption required for requested authentication mechanism | encryption required
       for requested auth | encryption needed to use mechanism | plaintext authentication disallowed | plaintext
       authentication is disabled | plaintext authentication not allowed | cleartext authentication disabled |
       cleartext authentication not allowed | must use ssl/tls to authenticate | requires an encrypted connection
@@ -187,6 +187,14 @@ export const SIGN_IN: Table = {
       cleartext … not allowed | no secure … connection … auth | auth requires ssl | authentication requires ssl |
       auth not allowed | plaintext … disallowed | authentication not allowed … insecure | not send … unencrypted
       | encryption required … auth
+      `,
+    ],
+    [
+      'auth-plaintext-over-insecure-refused',
+      SURE,
+      `
+      {cleartext, clear text, clear-text, plaintext, plain text, plain-text} {password, passwords, login, logins,
+      authentication, auth} .. {not accepted, not allowed, without tls, without ssl, disabled, refused, forbidden}
       `,
     ],
     ['auth-plaintext-over-insecure-refused', MAYBE, `538 | encrypted connection … authenticat`],

@@ -94,7 +94,8 @@ export const TLS: Table = {
       'starttls-required',
       LIKELY,
       `
-      require tls | requires tls | tls required | tls is required | ssl required | encryption required | secure
+      {must use, have to use, need, needs, require, requires} .. {encrypted, secure} connection | require tls |
+      requires tls | tls required | tls is required | ssl required | encryption required | secure
       connection, issue starttls | issue starttls
       `,
     ],

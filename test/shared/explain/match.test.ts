@@ -11,6 +11,7 @@ const TABLE: Table = {
     ['sender-domain-not-found', SURE, 'sender address rejected: domain not found'],
     ['recipient-domain-not-found', SURE, 'domain not found'],
     ['connect-refused', SURE, '111'],
+    ['policy-ptr-missing', SURE, 'ip .. has no name | no … ptr'],
   ],
 }
 
@@ -36,6 +37,12 @@ test('a fragment begins a word, and a number is a whole one', () => {
   expect(classesIn('greylisting')).toEqual(['greylisted'])
   expect(classesIn('queue 41114')).toEqual([])
   expect(classesIn('errno (111)')).toEqual(['connect-refused'])
+})
+
+test('a wording may begin with two letters, and its short parts begin words', () => {
+  expect(classesIn('your IP 192.0.2.1 has no name')).toEqual(['policy-ptr-missing'])
+  expect(classesIn('there is no PTR for it')).toEqual(['policy-ptr-missing'])
+  expect(classesIn('there is no smtptransport')).toEqual([])
 })
 
 test('the lines of one reply are read as one sentence', () => {

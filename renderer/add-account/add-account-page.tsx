@@ -12,14 +12,22 @@ import { clearRun, runOf, startRun, stopRun } from '../run/runs.ts'
 import { Page } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useStore } from '../shell/store.ts'
+import { WizardSteps } from '../shell/wizard-steps.tsx'
 import { StepDetails } from './step-details.tsx'
 import { StepDone } from './step-done.tsx'
 import { StepSignIn } from './step-sign-in.tsx'
 import { StepTest } from './step-test.tsx'
 import { StepWhere } from './step-where.tsx'
-import { type WizardState, wizardSettings } from './wizard-state.ts'
-import { WizardSteps } from './wizard-steps.tsx'
+import { WIZARD_STEPS, type WizardState, type WizardStep, wizardSettings } from './wizard-state.ts'
 import { wizard } from './wizard-store.ts'
+
+const STEP_NAMES: Readonly<Record<WizardStep, string>> = {
+  where: 'Where',
+  details: 'Details',
+  'sign-in': 'Sign-in',
+  test: 'Test',
+  done: 'Done',
+}
 
 const DRAFT = 'wizard'
 
@@ -97,6 +105,8 @@ export function AddAccountPage() {
   return (
     <Page title="Add account">
       <WizardSteps
+        steps={WIZARD_STEPS}
+        names={STEP_NAMES}
         step={state.step}
         reached={state.reached}
         onGo={step => {

@@ -1,4 +1,5 @@
 import type { DmarcRecord, DmarcReport } from '#shared/domain/dmarc.ts'
+import { capital } from '../form/words.ts'
 
 export type TagRow = {
   readonly tag: string
@@ -95,5 +96,5 @@ function alignmentWords(leg: string, mode: 'r' | 's'): string {
 export function whereWords({ at, asked, organizationalDomain }: DmarcReport, domain: string): string {
   if (at === null) return `No record applies to ${domain}; asked at ${asked.join(', ')}.`
   const own = at === domain ? 'its own record' : `the record of ${at}`
-  return `${own.charAt(0).toUpperCase()}${own.slice(1)} applies. The organization is ${organizationalDomain ?? 'not known'}.`
+  return `${capital(own)} applies. The organization is ${organizationalDomain ?? 'not known'}.`
 }

@@ -17,6 +17,45 @@ type LookFormProps = {
   readonly onLook: () => void
 }
 
+const MORE = [
+  {
+    field: 'ip',
+    label: 'Sending address (IP)',
+    description: 'SPF and reverse DNS are checked for it',
+    placeholder: '192.0.2.10',
+  },
+  {
+    field: 'ehlo',
+    label: 'EHLO name',
+    description: 'What the sending server calls itself; compared with its reverse DNS',
+    placeholder: 'mail.example.org',
+  },
+  {
+    field: 'from',
+    label: 'From address',
+    description: 'Where its domain is not that of MAIL FROM',
+    placeholder: 'you@example.org',
+  },
+  {
+    field: 'selectors',
+    label: 'DKIM selectors',
+    description: 'The names of your keys; usual ones are tried anyway',
+    placeholder: 's2026, mail',
+  },
+  {
+    field: 'signing',
+    label: 'Signing domain (d=)',
+    description: 'What DKIM signatures say, if you know it',
+    placeholder: 'example.org',
+  },
+  {
+    field: 'resolver',
+    label: 'Resolver',
+    description: 'For this look, in place of the one in the settings, where its CA file is named too',
+    placeholder: '192.0.2.53:53, tls://192.0.2.53',
+  },
+] as const
+
 /** One field is enough; the rest makes the answer more exact. */
 export function LookFormView({ form, accounts, busy, problem, onChange, onLook }: LookFormProps) {
   const [open, setOpen] = useState(settingsInUse(form) > 0)
@@ -72,54 +111,15 @@ export function LookFormView({ form, accounts, busy, problem, onChange, onLook }
       </button>
       {open && (
         <div className={styles.moreFields}>
-          <TextInput
-            label="Sending address (IP)"
-            description="SPF and reverse DNS are checked for it"
-            placeholder="192.0.2.10"
-            value={form.ip}
-            error={faultOf('ip')}
-            onChange={event => onChange({ ip: event.currentTarget.value })}
-          />
-          <TextInput
-            label="EHLO name"
-            description="What the sending server calls itself; compared with its reverse DNS"
-            placeholder="mail.example.org"
-            value={form.ehlo}
-            error={faultOf('ehlo')}
-            onChange={event => onChange({ ehlo: event.currentTarget.value })}
-          />
-          <TextInput
-            label="From address"
-            description="Where its domain is another one than that of MAIL FROM"
-            placeholder="you@example.org"
-            value={form.from}
-            error={faultOf('from')}
-            onChange={event => onChange({ from: event.currentTarget.value })}
-          />
-          <TextInput
-            label="DKIM selectors"
-            description="The names of your keys; usual ones are tried anyway"
-            placeholder="s2026, mail"
-            value={form.selectors}
-            error={faultOf('selectors')}
-            onChange={event => onChange({ selectors: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Signing domain (d=)"
-            description="What DKIM signatures say, if you know it"
-            placeholder="example.org"
-            value={form.signing}
-            error={faultOf('signing')}
-            onChange={event => onChange({ signing: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Resolver"
-            description="For this look; else the one of the settings, where a CA file for it is named too"
-            placeholder="192.0.2.53:53, tls://192.0.2.53"
-            value={form.resolver}
-            error={faultOf('resolver')}
-            onChange={event => onChange({ resolver: event.currentTarget.value })}
-          />
+          {MORE.map(({ field, ...words }) => (
+            <TextInput
+              key={field}
+              {...words}
+              value={form[field]}
+              error={faultOf(field)}
+              onChange={event => onChange({ [field]: event.currentTarget.value })}
+            />
+          ))}
           <div className={styles.checks}>
             <Checkbox
               size="xs"

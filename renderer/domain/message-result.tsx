@@ -1,6 +1,7 @@
 import type { MessageCheck } from '#shared/contract/domain.ts'
 import type { SignatureReport } from '#shared/domain/dkim-signature.ts'
 import { Section } from '../shell/page.tsx'
+import { sentence } from '../form/words.ts'
 import styles from './domain.module.css'
 import { RecordLine } from './part-card.tsx'
 import { StateMark, type Tone } from './state-mark.tsx'
@@ -89,7 +90,7 @@ function Signature({ one }: { readonly one: SignatureReport }) {
           {[one.selector === null ? null : `selector ${one.selector}`, one.algorithm].filter(Boolean).join(', ')}
         </span>
       </div>
-      <p className={styles.words}>{one.why.charAt(0).toUpperCase() + one.why.slice(1)}.</p>
+      <p className={styles.words}>{sentence(one.why)}</p>
       {one.domain !== null && (
         <p className={styles.words}>{alignedWords(one.domain, one.aligned, one.result === 'pass')}</p>
       )}

@@ -52,7 +52,7 @@ export function LookForm({ typed, security, dispatch, onLook }: LookFormProps) {
         value={typed}
         error={fault}
         description={[
-          ...notes.map(note => `${note[0]?.toUpperCase() ?? ''}${note.slice(1)}.`),
+          ...notes.map(note => sentence(note)),
           ...(withoutPort ? [`Port ${DEFAULT_PORTS[security]} is looked at closely unless you name another.`] : []),
         ].join(' ')}
         autoComplete="off"

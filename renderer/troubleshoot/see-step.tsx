@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { ENTRANCES, type EntranceId } from './entrances.ts'
-import styles from './troubleshoot.module.css'
+import styles from './see-step.module.css'
 
 const ICONS: Readonly<Record<EntranceId, ComponentType<IconProps>>> = {
   connect: IconPlugConnectedX,
@@ -42,7 +42,7 @@ export function SeeStep({ chosen, onChoose }: SeeStepProps) {
               <Icon size={22} stroke={1.6} aria-hidden />
               <span className={styles.entranceWords}>
                 <span className={styles.entranceTitle}>{title}</span>
-                <span className={styles.muted}>{line}</span>
+                <span className={styles.line}>{line}</span>
               </span>
             </button>
           </li>

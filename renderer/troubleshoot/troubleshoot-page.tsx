@@ -11,15 +11,22 @@ import type { ProblemData } from '#shared/problem-data.ts'
 import { Page } from '../shell/page.tsx'
 import { ProblemNote } from '../shell/problem-note.tsx'
 import { useStore } from '../shell/store.ts'
+import { WizardSteps } from '../shell/wizard-steps.tsx'
 import { AnswerStep } from './answer-step.tsx'
 import { OpenedReport } from './opened-report.tsx'
 import { SeeStep } from './see-step.tsx'
-import { Steps } from './steps.tsx'
+import { STEPS, type TroubleshootStep } from './troubleshoot-state.ts'
 import { TextAnswer } from './text-answer.tsx'
 import { TextStep } from './text-step.tsx'
 import { answer, troubleshoot, troubleshootRun } from './troubleshooting.ts'
 import styles from './troubleshoot.module.css'
 import { WhereStep } from './where-step.tsx'
+
+const STEP_NAMES: Readonly<Record<TroubleshootStep, string>> = {
+  see: 'What you see',
+  where: 'Where',
+  answer: 'What it is',
+}
 
 /** The wizard for "it does not work": what you see, where, what it is. */
 export function TroubleshootPage() {
@@ -85,7 +92,13 @@ export function TroubleshootPage() {
         />
       ) : (
         <>
-          <Steps step={step} reached={reached} onGo={to => dispatch({ kind: 'go', step: to })} />
+          <WizardSteps
+            steps={STEPS}
+            names={STEP_NAMES}
+            step={step}
+            reached={reached}
+            onGo={to => dispatch({ kind: 'go', step: to })}
+          />
           {(step === 'see' || entrance === null) && (
             <>
               <DropZone onFile={file => void dropped(file)} words="Drop a saved report to open it again" />

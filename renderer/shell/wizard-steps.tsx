@@ -1,28 +1,22 @@
 import { IconCheck } from '@tabler/icons-react'
-import { WIZARD_STEPS, type WizardStep } from './wizard-state.ts'
 import styles from './wizard-steps.module.css'
 
-type WizardStepsProps = {
-  readonly step: WizardStep
-  readonly reached: WizardStep
-  readonly onGo: (step: WizardStep) => void
-}
-
-const NAMES: Readonly<Record<WizardStep, string>> = {
-  where: 'Where',
-  details: 'Details',
-  'sign-in': 'Sign-in',
-  test: 'Test',
-  done: 'Done',
+type WizardStepsProps<Step extends string> = {
+  /** In their order. */
+  readonly steps: readonly Step[]
+  readonly names: Readonly<Record<Step, string>>
+  readonly step: Step
+  readonly reached: Step
+  readonly onGo: (step: Step) => void
 }
 
 /** Where one is, and the way back to every step that was reached. */
-export function WizardSteps({ step, reached, onGo }: WizardStepsProps) {
-  const here = WIZARD_STEPS.indexOf(step)
-  const furthest = WIZARD_STEPS.indexOf(reached)
+export function WizardSteps<Step extends string>({ steps, names, step, reached, onGo }: WizardStepsProps<Step>) {
+  const here = steps.indexOf(step)
+  const furthest = steps.indexOf(reached)
   return (
     <ol className={styles.steps} aria-label="Steps">
-      {WIZARD_STEPS.map((name, index) => (
+      {steps.map((name, index) => (
         <li key={name} className={styles.step}>
           <button
             type="button"
@@ -35,7 +29,7 @@ export function WizardSteps({ step, reached, onGo }: WizardStepsProps) {
             <span className={styles.number} aria-hidden>
               {index < here ? <IconCheck size={14} /> : index + 1}
             </span>
-            {NAMES[name]}
+            {names[name]}
           </button>
         </li>
       ))}

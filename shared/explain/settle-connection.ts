@@ -146,6 +146,8 @@ function handshakes(scores: Scores, setting: Setting): void {
     turn(scores, 'server-shutting-down-or-idle-timeout', 'starttls-advertised-but-broken', 0.9)
     turn(scores, 'server-temporary-error', 'starttls-advertised-but-broken', 1.02)
   }
+  // RFC 5321 section 4.2.4: these say that there is no such command.
+  if (/\b50[02][ -]/.test(text)) turn(scores, 'starttls-advertised-but-broken', 'starttls-not-offered', 1.01)
   if (score(scores, 'tls-no-shared-cipher-or-weak-dh') > 0.6) lower(scores, 'starttls-advertised-but-broken', 0.7)
   // "Could not start TLS" is what happened; what is wrong with the certificate is why.
   if (CERTIFICATE_FAULTS.some(means => score(scores, means) > 0.6)) {

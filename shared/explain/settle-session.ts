@@ -114,7 +114,7 @@ function recipients(scores: Scores, { text, stage }: Setting): void {
   if (score(scores, 'greylisted') > 0.9) lower(scores, 'recipient-unknown', 0.6)
   if (
     score(scores, 'recipient-mailbox-full') > 0.9 &&
-    /submission|sending|sender|policy rejection|per hour|per day/.test(text)
+    /submission|sending|(?<!to )sender|policy rejection|per hour|per day/.test(text)
   ) {
     turn(scores, 'recipient-mailbox-full', 'rate-limited-or-quota')
   }

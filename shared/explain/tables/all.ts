@@ -5,6 +5,7 @@ import { CLIENT_SETTINGS } from '#shared/explain/tables/client-settings.ts'
 import { FILTERS } from '#shared/explain/tables/filters.ts'
 import { GMAIL } from '#shared/explain/tables/gmail.ts'
 import { LIMITS } from '#shared/explain/tables/limits.ts'
+import { MAIL_PROGRAMS } from '#shared/explain/tables/mail-programs.ts'
 import { MESSAGE } from '#shared/explain/tables/message.ts'
 import { MICROSOFT } from '#shared/explain/tables/microsoft.ts'
 import { NAMES_AND_SOCKETS } from '#shared/explain/tables/names-and-sockets.ts'
@@ -29,6 +30,7 @@ export const TABLES: readonly Table[] = [
   FILTERS,
   NAMES_AND_SOCKETS,
   OTHER_LANGUAGES,
+  MAIL_PROGRAMS,
   CLIENT_SETTINGS,
   TLS,
   CERTIFICATES,

@@ -39,7 +39,7 @@ export const CERTIFICATES: Table = {
       `
       certificate has expired | cert_has_expired | certificate_expired | certificate expired | certificate is
       expired | expired certificate | alert certificate expired | certificate is not yet valid |
-      cert_not_yet_valid | not yet valid | certificate will not be valid | certexpired |
+      cert_not_yet_valid | not yet valid | certificate will not be valid | certexpired | peer certificate: expired |
       certificateexpiredexception | validity check failed | num=10: | certificate verify failed: certificate has
       expired | the certificate validity period | not within its validity period | nottimevalid |
       sec_error_expired_certificate | certificate chain uses expired certificate

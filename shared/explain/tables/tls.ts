@@ -114,7 +114,7 @@ export const TLS: Table = {
       unrecognized ssl message, plaintext connection | unsupported or unrecognized ssl message | 1408f10b |
       0a00010b | record layer version mismatch | ssl23_get_server_hello:unknown protocol | 140770fc | an
       unexpected tls packet was received | a tls packet with unexpected length was received | invalidcontenttype
-      | received corrupt message of type | record packet with illegal version | cannot determine the frame size or a corrupted frame was received |
+      | received corrupt message | record packet with illegal version | cannot determine the frame size or a corrupted frame was received |
       handshake failed due to an unexpected packet format | ssl_error_rx_record_too_long | packet length too long
       | the server … does not support implicit tls | err_ssl_wrong_version_number | ssl3_get_record | ssl
       routines::wrong version number | oversized record received | record overflow … tls | not an ssl/tls | plain
@@ -148,7 +148,7 @@ export const TLS: Table = {
       small | ca md too weak | ssl/tls alert handshake failure | alert number 40 | handshakefailure |
       handshake_failure | tls: handshake failure | no cipher match | no cipher suites in common | cipher suite
       not supported | no common encryption algorithm | diffie-hellman prime | dh prime | weak ephemeral | weak
-      server ephemeral | could not negotiate a supported cipher suite | algorithm constraints check failed | bad
+      server ephemeral | could not negotiate a supported cipher suite | algorithm constraints check failed | not comply to algorithm constraints | bad
       ecpoint | wrong curve | insufficient security | unsafe legacy renegotiation disabled | no ciphers available
       | key too small | wrong signature type | no common cipher | no ciphers in common | cipher mismatch | cipher
       suites … no | weak diffie | no shared signature | server key … too small | too small … key |
@@ -172,7 +172,7 @@ export const TLS: Table = {
       tls 1.0 and 1.1 are not supported | tls 1.0 is not supported | alert number 70 | version too low |
       protocol_version | no protocols available | client and server cannot communicate, because they do not
       possess a common algorithm | no appropriate protocol | the requested security protocol is not supported |
-      unsupported tls version | tls version not supported | requires tls 1.2 | requires tlsv1.2 | support tls 1.2
+      unsupported tls version | selected protocol version .. not accepted | tls version not supported | requires tls 1.2 | requires tlsv1.2 | support tls 1.2
       | minimum tls version | legacy sigalg disallowed or unsupported | versions are not supported |
       ssl_choose_client_version | smtp_auth_tls | sslv3 is disabled | deprecated tls | upgrade … tls 1.2 | alert
       protocol_version | ssl alert number 70 | supports only tls 1.0 | only supports tls 1.0 | version mismatch …

@@ -1,29 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Problem } from '#shared/problem.ts'
 import { MOST_CONSOLE_LINES } from '#engine/smtp/console-record.ts'
-import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
-import { openByHand, type ByHand } from './console-support.ts'
-
-let server: PlayedServer | null = null
-let open: ByHand | null = null
-
-afterEach(async () => {
-  open?.session.close()
-  await server?.stop()
-  ;[server, open] = [null, null]
-})
-
-async function visit(
-  part: (connection: PlayedConnection) => Promise<void> | void,
-  options: Parameters<typeof openByHand>[1] = {},
-): Promise<ByHand> {
-  server = await playServer(part)
-  open = await openByHand(server.port, options)
-  return open
-}
-
-const OFFER = ['250-mail.lab.test', '250-SIZE 1000', '250-AUTH PLAIN LOGIN', '250 STARTTLS']
-const ANSWERS = { EHLO: OFFER, NOOP: ['250 2.0.0 fine'], QUIT: ['221 bye'] }
+import { answer, type PlayedConnection } from '../../support/played-server.ts'
+import { ANSWERS, visit } from './console-support.ts'
 
 const greet = async (connection: PlayedConnection) => {
   connection.say('220 mail.lab.test ESMTP')
@@ -74,7 +53,7 @@ describe('a session by hand', () => {
   test('a line end in a typed line would be a second command, and is refused', async () => {
     const hand = await visit(greet)
     await expect(hand.session.send('NOOP\r\nDATA')).rejects.toThrow(Problem)
-    expect(server?.connections[0]?.received).toBe('')
+    expect(hand.server.connections[0]?.received).toBe('')
   })
 
   test('nothing done for too long ends the session', async () => {
@@ -92,7 +71,7 @@ describe('safe mode', () => {
       await expect(hand.session.send(line)).rejects.toThrow('Safe mode is on')
       await hand.session.send('NOOP')
       await hand.answer()
-      expect(server?.connections[0]?.received).toBe('NOOP\r\n')
+      expect(hand.server.connections[0]?.received).toBe('NOOP\r\n')
     },
   )
 

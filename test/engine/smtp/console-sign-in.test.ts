@@ -1,42 +1,28 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { sealSecret } from '#engine/sasl/secret.ts'
 import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
-import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
-import { openByHand, type ByHand } from './console-support.ts'
+import { answer } from '../../support/played-server.ts'
+import { ANSWERS, visit } from './console-support.ts'
 
 let authority: Authority
 let identity: Identity
-let server: PlayedServer | null = null
-let open: ByHand | null = null
 
 beforeAll(async () => {
   authority = await createAuthority()
   identity = await authority.issue()
 })
-afterEach(async () => {
-  open?.session.close()
-  await server?.stop()
-  ;[server, open] = [null, null]
-})
 
-async function visit(
-  part: (connection: PlayedConnection) => Promise<void> | void,
-  options: Parameters<typeof openByHand>[1] = {},
-): Promise<ByHand> {
-  server = await playServer(part)
-  open = await openByHand(server.port, { extraCa: authority.pem, ...options })
-  return open
+/** With a client that trusts the authority. */
+function visitTrusting(...[part, options]: Parameters<typeof visit>): ReturnType<typeof visit> {
+  return visit(part, { extraCa: authority.pem, ...options })
 }
-
-const OFFER = ['250-mail.lab.test', '250-SIZE 1000', '250-AUTH PLAIN LOGIN', '250 STARTTLS']
-const ANSWERS = { EHLO: OFFER, NOOP: ['250 2.0.0 fine'], QUIT: ['221 bye'] }
 
 describe('signing in by hand', () => {
   const signIn = { mechanism: 'PLAIN', user: 'anna', secret: sealSecret('sehr geheim'), anyway: false }
   const AUTHED = { ...ANSWERS, AUTH: ['235 2.7.0 welcome'] }
 
   test('behind trusted TLS the helper says EHLO, encodes, and shows no secret', async () => {
-    const hand = await visit(
+    const hand = await visitTrusting(
       async connection => {
         await connection.encrypt(identity)
         connection.say('220 mail.lab.test ESMTP')
@@ -46,7 +32,7 @@ describe('signing in by hand', () => {
     )
     expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'accepted', mechanism: 'PLAIN' })
     const encoded = Buffer.from('\0anna\0sehr geheim').toString('base64')
-    expect(server?.connections[0]?.received).toContain(`AUTH PLAIN ${encoded}`)
+    expect(hand.server.connections[0]?.received).toContain(`AUTH PLAIN ${encoded}`)
     const shown = JSON.stringify(hand.lines)
     expect(shown).toContain('AUTH PLAIN ***')
     expect(shown).not.toContain(encoded)
@@ -54,17 +40,17 @@ describe('signing in by hand', () => {
   })
 
   test('without TLS nothing is sent unless that was asked for', async () => {
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await answer(connection, AUTHED)
     })
     expect(await hand.session.signIn(signIn)).toMatchObject({ kind: 'withheld', because: 'not-encrypted' })
-    expect(server?.connections[0]?.received).not.toContain('AUTH')
+    expect(hand.server.connections[0]?.received).not.toContain('AUTH')
     expect(await hand.session.signIn({ ...signIn, anyway: true })).toMatchObject({ kind: 'accepted' })
   })
 
   test('a certificate that is not trusted withholds the password', async () => {
-    const hand = await visit(
+    const hand = await visitTrusting(
       async connection => {
         await connection.encrypt(identity)
         connection.say('220 ready')
@@ -77,7 +63,7 @@ describe('signing in by hand', () => {
 
   test('typed by hand, what stands behind the mechanism and in the exchange is hidden, also where the server repeats it', async () => {
     const secret = Buffer.from('sehr geheim').toString('base64')
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await connection.line()
       connection.say('334 VXNlcm5hbWU6')
@@ -110,14 +96,14 @@ describe('signing in by hand', () => {
   })
 
   test('a command that could send a message is refused in the middle of an exchange too', async () => {
-    const hand = await visit(connection => connection.say('220 ready'))
+    const hand = await visitTrusting(connection => connection.say('220 ready'))
     await hand.session.send('AUTH LOGIN')
     await expect(hand.session.send('DATA')).rejects.toThrow('Safe mode is on')
   })
 })
 
 test('GSSAPI is recognized and not spoken: nothing is sent', async () => {
-  const hand = await visit(
+  const hand = await visitTrusting(
     async connection => {
       await connection.encrypt(identity)
       connection.say('220 ready')
@@ -128,5 +114,5 @@ test('GSSAPI is recognized and not spoken: nothing is sent', async () => {
   const asked = { mechanism: 'GSSAPI', user: 'anna', secret: sealSecret('sehr geheim'), anyway: false }
   expect(await hand.session.signIn(asked)).toMatchObject({ kind: 'no-shared-mechanism', offered: ['GSSAPI'] })
   await expect(hand.session.signIn({ ...asked, mechanism: 'X-OWN' })).rejects.toThrow('not a sign-in mechanism')
-  expect(server?.connections[0]?.received).not.toContain('AUTH')
+  expect(hand.server.connections[0]?.received).not.toContain('AUTH')
 })

@@ -1,34 +1,20 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
-import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
-import { openByHand, type ByHand } from './console-support.ts'
+import { answer, type PlayedConnection } from '../../support/played-server.ts'
+import { ANSWERS, visit } from './console-support.ts'
 
 let authority: Authority
 let identity: Identity
-let server: PlayedServer | null = null
-let open: ByHand | null = null
 
 beforeAll(async () => {
   authority = await createAuthority()
   identity = await authority.issue()
 })
-afterEach(async () => {
-  open?.session.close()
-  await server?.stop()
-  ;[server, open] = [null, null]
-})
 
-async function visit(
-  part: (connection: PlayedConnection) => Promise<void> | void,
-  options: Parameters<typeof openByHand>[1] = {},
-): Promise<ByHand> {
-  server = await playServer(part)
-  open = await openByHand(server.port, { extraCa: authority.pem, ...options })
-  return open
+/** With a client that trusts the authority. */
+function visitTrusting(...[part, options]: Parameters<typeof visit>): ReturnType<typeof visit> {
+  return visit(part, { extraCa: authority.pem, ...options })
 }
-
-const OFFER = ['250-mail.lab.test', '250-SIZE 1000', '250-AUTH PLAIN LOGIN', '250 STARTTLS']
-const ANSWERS = { EHLO: OFFER, NOOP: ['250 2.0.0 fine'], QUIT: ['221 bye'] }
 
 describe('STARTTLS in place', () => {
   const upgrade = async (connection: PlayedConnection) => {
@@ -39,7 +25,7 @@ describe('STARTTLS in place', () => {
   }
 
   test('typed as any command, it upgrades the connection and forgets what was offered before', async () => {
-    const hand = await visit(upgrade)
+    const hand = await visitTrusting(upgrade)
     await hand.session.send('EHLO client.example')
     await hand.answer()
     await hand.answer()
@@ -54,7 +40,7 @@ describe('STARTTLS in place', () => {
 
   test('a certificate for another name is reported, and the session goes on', async () => {
     const other = await authority.issue({ names: ['other.lab.test'] })
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await answer(connection, { STARTTLS: ['220 go'] }, ['STARTTLS'])
       await connection.encrypt(other)
@@ -66,7 +52,7 @@ describe('STARTTLS in place', () => {
   })
 
   test('octets slipped in behind the 220 are thrown away and reported', async () => {
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await connection.line()
       connection.say('220 go', '250 injected')
@@ -82,7 +68,7 @@ describe('STARTTLS in place', () => {
   })
 
   test('a refusal leaves the session as it was', async () => {
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await answer(connection, { STARTTLS: ['454 not now'], NOOP: ['250 fine'] })
     })
@@ -95,7 +81,7 @@ describe('STARTTLS in place', () => {
   })
 
   test('a handshake that breaks ends the session with the reason', async () => {
-    const hand = await visit(async connection => {
+    const hand = await visitTrusting(async connection => {
       connection.say('220 ready')
       await connection.line()
       connection.say('220 go')

@@ -18,7 +18,9 @@ const DOING: readonly (readonly [said: RegExp, stage: Stage])[] = [
   [/refused to talk to me|while receiving the initial server greeting/i, 'greeting'],
 ]
 
-const PORT = /(?:\b|_)port['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|[\w\]):](?<!\d):(25|465|587|2465|2525|2587)\b/i
+// A bare `:25` counts behind a name, a bracket or an IPv4 address: elsewhere it is a time or the end of an IPv6 address.
+const PORT =
+  /(?:\b|_)port['"]?(?: number)? ?[:=]? ?['"]?(\d{2,5})\b|(?:[\w\])](?<!\d)|\d\.\d{1,3}):(25|465|587|2465|2525|2587)\b(?!\])/i
 const SECURE = /\bsecure['"]?\s?[:=]\s?['"]?(true|false)/i
 /** As Django, Rails, Discourse and JavaMail name these settings. */
 // JavaMail's trace says `isSSL true`.

@@ -1,28 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { peerInstalled } from '../../peers/support/peer.ts'
-import { createAuthority, type Identity } from '../../support/certificates.ts'
+import { createLab, type Lab } from '../../support/lab.ts'
 import { answer, playServer, type PlayedConnection, type PlayedServer } from '../../support/played-server.ts'
 import { Terminal } from '../../support/terminal.ts'
 
 const [TAB, ENTER, UP, CTRL_C, CTRL_D] = ['\t', '\r', '\u001b[A', '\u0003', '\u0004']
 
-let folder: string
-let identity: Identity
+let lab: Lab
 let server: PlayedServer | null = null
 let terminal: Terminal | null = null
 /** What the server heard. */
 let heard = () => ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mw-terminal-'))
-  const authority = await createAuthority()
-  identity = await authority.issue()
-  await writeFile(join(folder, 'ca.pem'), authority.pem)
+  lab = await createLab()
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => lab.close())
 afterEach(async () => {
   terminal?.end()
   await server?.stop()
@@ -40,7 +33,7 @@ async function submission(connection: PlayedConnection): Promise<void> {
   connection.say('220 mail.lab.test ESMTP')
   await answer(connection, { ...REPLIES, STARTTLS: ['220 go'] }, ['STARTTLS', 'QUIT'])
   if (!connection.received.endsWith('STARTTLS\r\n')) return
-  await connection.encrypt(identity)
+  await connection.encrypt(lab.identity)
   await answer(connection, REPLIES)
 }
 
@@ -49,7 +42,7 @@ async function open(part: (connection: PlayedConnection) => Promise<void> | void
     heard = () => connection.received
     return part(connection)
   })
-  terminal = new Terminal(['console', `127.0.0.1:${server.port}`, '--ca', join(folder, 'ca.pem')])
+  terminal = new Terminal(['console', `127.0.0.1:${server.port}`, '--ca', lab.caFile])
   await terminal.shows('220')
   await terminal.shows('-> ')
   return terminal

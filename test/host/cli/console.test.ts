@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
+import { createLab, type Lab } from '../../support/lab.ts'
 import { mailwright, type Call } from '../../support/command-line.ts'
 import {
   answer,
@@ -12,18 +11,13 @@ import {
   type PlayedServer,
 } from '../../support/played-server.ts'
 
-let folder: string
-let authority: Authority
-let identity: Identity
+let lab: Lab
 let server: PlayedServer | null = null
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mw-console-'))
-  authority = await createAuthority()
-  identity = await authority.issue()
-  await writeFile(join(folder, 'ca.pem'), authority.pem)
+  lab = await createLab()
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => lab.close())
 afterEach(async () => {
   await server?.stop()
   server = null
@@ -82,10 +76,10 @@ describe('lines from standard input', () => {
       async connection => {
         connection.say('220 ready')
         await answer(connection, { STARTTLS: ['220 go'] }, ['STARTTLS'])
-        await connection.encrypt(identity)
+        await connection.encrypt(lab.identity)
         await answer(connection, { QUIT: ['221 bye'] })
       },
-      ['--json', '--ca', join(folder, 'ca.pem')],
+      ['--json', '--ca', lab.caFile],
       { stdin: '.starttls\nQUIT\n' },
     )
     expect(ended.json()).toMatchObject({
@@ -121,7 +115,7 @@ describe('a script', () => {
   })
 
   test('that fails ends with exit 76 and names the line', async () => {
-    const file = join(folder, 'script.txt')
+    const file = join(lab.folder, 'script.txt')
     await writeFile(file, script.replace('S+ *STARTTLS', 'S+ *AUTH*'))
     const ended = await run(greet, ['--script', file])
     expect(ended.exit).toBe(76)
@@ -129,15 +123,15 @@ describe('a script', () => {
   })
 
   test('signs in with a password from the environment that nothing shows', async () => {
-    const file = join(folder, 'sign-in.txt')
+    const file = join(lab.folder, 'sign-in.txt')
     await writeFile(file, 'S: 220*\nA: PLAIN anna\nS: 235*\n')
     const ended = await run(
       async connection => {
-        await connection.encrypt(identity)
+        await connection.encrypt(lab.identity)
         connection.say('220 ready')
         await answer(connection, { EHLO: ['250-mail.lab.test', '250 AUTH PLAIN'], AUTH: ['235 welcome'] })
       },
-      ['--tls', '--ca', join(folder, 'ca.pem'), '--script', file, '--password-env', 'SECRET', '--json'],
+      ['--tls', '--ca', lab.caFile, '--script', file, '--password-env', 'SECRET', '--json'],
       { env: { SECRET: 'sehr geheim' } },
     )
     expect(ended.exit).toBe(0)

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Deadline } from '#engine/net/deadline.ts'
-import type { CommandIo, OptionValues } from '#host/cli/command.ts'
+import type { OptionValues } from '#host/cli/command.ts'
 import { domain } from '#host/cli/domain.ts'
 import { DomainReport } from '#shared/domain/report.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { Zone } from '../../support/zone-server.ts'
 
@@ -29,18 +29,7 @@ const PERFECT: Zone = {
 
 async function runDomain(name: string, zone: Zone, options: OptionValues = {}) {
   const { server } = await withZone(zone)
-  const io: CommandIo = {
-    operands: [name],
-    options: { dns: `${server.host}:${server.port}`, ...options },
-    json: true,
-    deadline: new Deadline(15_000),
-    env: {},
-    readStdin: () => Promise.resolve(Buffer.alloc(0)),
-    note: () => {},
-    print: () => {},
-    askSecret: () => Promise.resolve(null),
-  }
-  const result = await domain.run(io)
+  const result = await runCommand(domain, [name], { dns: `${server.host}:${server.port}`, ...options })
   return { result, report: DomainReport.parse(result.json), questions: server.questions }
 }
 

@@ -1,34 +1,28 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { serverinfo } from '#host/cli/serverinfo.ts'
 import { createAuthority, type Identity } from '../../support/certificates.ts'
+import { createLab, type Lab } from '../../support/lab.ts'
 import { answer, playServer, type TlsBounds } from '../../support/played-server.ts'
 import { runCommand } from '../../support/run-command.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { ZoneRecord } from '../../support/zone-record.ts'
 
-let folder: string
-let identity: Identity
+let lab: Lab
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mw-serverinfo-'))
-  const authority = await createAuthority()
-  identity = await authority.issue()
-  await writeFile(join(folder, 'ca.pem'), authority.pem)
+  lab = await createLab()
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => lab.close())
 
-const ca = () => ({ ca: join(folder, 'ca.pem') })
+const ca = () => ({ ca: lab.caFile })
 
 /** A server with STARTTLS; its port. */
 async function play(): Promise<number> {
   const server = await playServer(async connection => {
     connection.say('220 mail.lab.test')
     await answer(connection, { EHLO: ['250-mail.lab.test', '250 STARTTLS'], STARTTLS: ['220 go'] }, ['STARTTLS'])
-    await connection.encrypt(identity).catch(() => {})
+    await connection.encrypt(lab.identity).catch(() => {})
     await answer(connection, { EHLO: ['250 mail.lab.test'], QUIT: ['221 bye'] })
   })
   onTestFinished(() => server.stop())
@@ -43,7 +37,7 @@ describe('DANE', () => {
     const run = await runCommand(serverinfo, [`mail.lab.test:${port}`], { ...ca(), dns: `${dns.host}:${dns.port}` })
     return { ...run, name: `_${port}._tcp.mail.lab.test` }
   }
-  const right = () => createHash('sha256').update(spkiOf(identity)).digest('hex')
+  const right = () => createHash('sha256').update(spkiOf(lab.identity)).digest('hex')
 
   test('a signed record that is about the certificate', async () => {
     const run = await look([['TLSA', [3, 1, 1, right()]]], true)
@@ -109,7 +103,7 @@ describe('what the handshake is limited to', () => {
       connection.say('220 mail.lab.test')
       await answer(connection, { EHLO: ['250-mail.lab.test', '250 STARTTLS'], STARTTLS: ['220 go'] }, ['STARTTLS'])
       if (
-        !(await connection.encrypt(identity, bounds).then(
+        !(await connection.encrypt(lab.identity, bounds).then(
           () => true,
           () => false,
         ))

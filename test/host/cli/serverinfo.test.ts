@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Deadline } from '#engine/net/deadline.ts'
 import { serverinfo } from '#host/cli/serverinfo.ts'
-import { createAuthority, type Authority, type Identity } from '../../support/certificates.ts'
+import type { Identity } from '../../support/certificates.ts'
+import { createLab, type Lab } from '../../support/lab.ts'
 import {
   answer,
   closedPort,
@@ -15,18 +15,13 @@ import {
 import { runCommand } from '../../support/run-command.ts'
 import { withZone } from '../../support/with-zone.ts'
 
-let folder: string
-let authority: Authority
-let identity: Identity
+let lab: Lab
 let server: PlayedServer | null = null
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mw-serverinfo-'))
-  authority = await createAuthority()
-  identity = await authority.issue()
-  await writeFile(join(folder, 'ca.pem'), authority.pem)
+  lab = await createLab()
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => lab.close())
 afterEach(async () => {
   await server?.stop()
   server = null
@@ -49,11 +44,11 @@ const starttls = (shown: Identity) => async (connection: PlayedConnection) => {
   await answer(connection, { EHLO: SECURE, QUIT: ['221 bye'] })
 }
 
-const ca = () => ({ ca: join(folder, 'ca.pem') })
+const ca = () => ({ ca: lab.caFile })
 
 describe('the shape of the result', () => {
   test('STARTTLS where it is offered: both lists, the chain and where the time went', async () => {
-    const place = await play(starttls(identity))
+    const place = await play(starttls(lab.identity))
     const run = await runCommand(serverinfo, [place], ca())
     expect(run).toMatchObject({ exit: 0, error: null })
     expect(run.json).toEqual({
@@ -116,7 +111,7 @@ describe('the shape of the result', () => {
 
   test('with implicit TLS there is no plain list', async () => {
     const place = await play(async connection => {
-      await connection.encrypt(identity)
+      await connection.encrypt(lab.identity)
       connection.say(GREETING)
       await answer(connection, { EHLO: SECURE, QUIT: ['221 bye'] })
     })
@@ -140,7 +135,7 @@ describe('the shape of the result', () => {
   })
 
   test('no password, no envelope and a QUIT', async () => {
-    const place = await play(starttls(identity))
+    const place = await play(starttls(lab.identity))
     await runCommand(serverinfo, [place], ca())
     await server?.connections[0]?.gone()
     const said = server?.connections[0]?.received.split('\r\n').filter(line => /^[A-Z]+( |$)/.test(line)) ?? []
@@ -150,7 +145,7 @@ describe('the shape of the result', () => {
 
 describe('a certificate that is not trusted', () => {
   test('the chain and the reason are filled, the list behind TLS is not, exit 69', async () => {
-    const place = await play(starttls(await authority.issue({ names: ['elsewhere.test'] })))
+    const place = await play(starttls(await lab.authority.issue({ names: ['elsewhere.test'] })))
     const run = await runCommand(serverinfo, [place], ca())
     expect(run).toMatchObject({ exit: 69, error: { code: 'certificate-untrusted' } })
     expect(run.json).toMatchObject({
@@ -165,7 +160,7 @@ describe('a certificate that is not trusted', () => {
   })
 
   test('--insecure goes on, exit 0, still not trusted', async () => {
-    const place = await play(starttls(await authority.issue({ names: ['elsewhere.test'] })))
+    const place = await play(starttls(await lab.authority.issue({ names: ['elsewhere.test'] })))
     const run = await runCommand(serverinfo, [place], { ...ca(), insecure: true })
     expect(run).toMatchObject({ exit: 0, error: null })
     expect(run.json).toMatchObject({ capabilities: { tls: { auth: ['PLAIN'] } }, tls: { trusted: false } })
@@ -253,18 +248,18 @@ describe('which exit', () => {
   })
 
   test('a CA file that is missing: 66; one that holds none: 65', async () => {
-    await expect(runCommand(serverinfo, ['127.0.0.1:1'], { ca: join(folder, 'none') })).rejects.toMatchObject({
+    await expect(runCommand(serverinfo, ['127.0.0.1:1'], { ca: join(lab.folder, 'none') })).rejects.toMatchObject({
       code: 'file-missing',
     })
-    await writeFile(join(folder, 'empty'), 'nothing')
-    await expect(runCommand(serverinfo, ['127.0.0.1:1'], { ca: join(folder, 'empty') })).rejects.toMatchObject({
+    await writeFile(join(lab.folder, 'empty'), 'nothing')
+    await expect(runCommand(serverinfo, ['127.0.0.1:1'], { ca: join(lab.folder, 'empty') })).rejects.toMatchObject({
       code: 'bad-input',
     })
   })
 })
 
 test('the name is looked up with the resolver that was chosen, and checked in the certificate', async () => {
-  const place = await play(starttls(identity))
+  const place = await play(starttls(lab.identity))
   const { server: dns } = await withZone({ 'mail.lab.test': [['A', '127.0.0.1']] })
   const port = place.split(':')[1] ?? ''
   const run = await runCommand(serverinfo, [`mail.lab.test:${port}`], { ...ca(), dns: `${dns.host}:${dns.port}` })
@@ -275,7 +270,7 @@ test('the name is looked up with the resolver that was chosen, and checked in th
 })
 
 test('addresses of both families are raced, and what became of each is told', async () => {
-  const place = await play(starttls(identity))
+  const place = await play(starttls(lab.identity))
   const port = place.split(':')[1] ?? ''
   const { server: dns } = await withZone({
     'mail.lab.test': [

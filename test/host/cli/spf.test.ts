@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { Deadline } from '#engine/net/deadline.ts'
-import type { CommandIo, OptionValues } from '#host/cli/command.ts'
+import type { OptionValues } from '#host/cli/command.ts'
 import { spf } from '#host/cli/spf.ts'
 import { createAuthority } from '../../support/certificates.ts'
 import { startDnsOverTls } from '../../support/dns-over-tls.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { withZone } from '../../support/with-zone.ts'
 import type { Zone } from '../../support/zone-server.ts'
 
@@ -18,18 +18,7 @@ const ZONE: Zone = {
 
 async function runSpf(options: OptionValues, zone: Zone = ZONE) {
   const { server } = await withZone(zone)
-  const io: CommandIo = {
-    operands: [],
-    options: { dns: `${server.host}:${server.port}`, ...options },
-    json: true,
-    deadline: new Deadline(10_000),
-    env: {},
-    readStdin: () => Promise.resolve(Buffer.alloc(0)),
-    note: () => {},
-    print: () => {},
-    askSecret: () => Promise.resolve(null),
-  }
-  return spf.run(io)
+  return runCommand(spf, [], { dns: `${server.host}:${server.port}`, ...options })
 }
 
 test('a pass is printed with the tree of terms and their cost', async () => {

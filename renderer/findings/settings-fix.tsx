@@ -19,7 +19,7 @@ export function SettingsFixView({ fix, settings, busy, actions }: SettingsFixVie
   if (changes.length === 0)
     return (
       <>
-        <p className={styles.why}>The settings are so already.</p>
+        <p className={styles.why}>The settings are already so.</p>
         {actions && (
           <Button size="xs" variant="default" disabled={busy} onClick={actions.testAgain}>
             Test again

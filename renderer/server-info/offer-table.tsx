@@ -60,7 +60,7 @@ function Row({ offer, plain, tls }: { readonly offer: Offer; readonly plain: boo
       {tls && <td className={styles.value}>{printOffer(offer.tls)}</td>}
       <td>
         {known === null ? (
-          <span className={styles.muted}>Not known here; what this server alone means by it</span>
+          <span className={styles.muted}>Not known here; only this server knows what it means</span>
         ) : (
           <>
             {known.meaning} {known.source !== null && <span className={styles.source}>{known.source}</span>}

@@ -11,7 +11,7 @@ export function resolverFault(text: string): string | null {
 
 /** The program runs in a folder that nobody chose, so a path that begins elsewhere would name anything. */
 export function pathFault(text: string): string | null {
-  return text === '' || /^(?:\/|[a-z]:[\\/])/i.test(text) ? null : 'A whole path, from the root: /etc/ssl/ca.pem.'
+  return text === '' || /^(?:\/|[a-z]:[\\/])/i.test(text) ? null : 'An absolute path, such as /etc/ssl/ca.pem.'
 }
 
 export function timeLimitFault(text: string): string | null {

@@ -36,7 +36,7 @@ export function LocateView({ locating, controlHost, onControlHost, onCompare, on
   const [first, ...others] = readings
   if (phase === 'none') return null
   return (
-    <Section title="Who is in the way" note="Seen from this machine, beside the test of the way of a message.">
+    <Section title="Who is in the way" note="Seen from this machine, apart from the test of the message’s path.">
       {running && <Activity doing="Trying ports and families" startedAt={beganAt} onStop={onStop} />}
       {problem && <ProblemNote what="The connection was not looked at" problem={problem} />}
       {!running && readings.length === 0 && problem === null && (

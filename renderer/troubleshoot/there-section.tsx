@@ -74,7 +74,7 @@ export function ThereSection({ subject, here, pasted, onPaste }: ThereSectionPro
             </p>
           )}
           {!result.recognised && (
-            <p className={styles.does}>There is no session and no error in this text that is known here.</p>
+            <p className={styles.does}>No session, and no error that is known here, was found in this text.</p>
           )}
           {result.stations.length > 0 && result.recognised && <SideBySide here={here} there={result.stations} />}
           {result.explained.class !== 'unknown' && (

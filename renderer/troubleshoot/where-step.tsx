@@ -72,7 +72,7 @@ export function WhereStep({ entrance, typed, accounts, onType, onAsk }: WhereSte
       {!byHand && entrance === 'password' && (
         <PasswordInput
           label="Password"
-          description="Only to try another one than is stored; it is not saved."
+          description="Only to try one other than the stored password; it is not saved."
           value={typed.password}
           autoComplete="off"
           onChange={event => type({ password: event.currentTarget.value })}

@@ -41,7 +41,7 @@ export const console: Command = {
   operands: 'HOST[:PORT]',
   arity: [1, 1],
   options: {
-    tls: { type: 'boolean', help: 'begin with TLS, as on port 465 without saying so; STARTTLS can be typed later' },
+    tls: { type: 'boolean', help: 'begin with TLS, as on port 465 in any case; STARTTLS can be typed later' },
     script: { type: 'string', value: 'FILE', help: 'play this script in place of typing; - is standard input' },
     unsafe: { type: 'boolean', help: 'let through what can send a message: DATA, BDAT, ETRN and the like' },
     ...PASSWORD_OPTIONS,

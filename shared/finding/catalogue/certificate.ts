@@ -42,7 +42,7 @@ export const CERTIFICATE = {
     class: 'antivirus-or-firewall-interception',
     severity: 'error',
     title: 'Something between you and the server opens the encryption',
-    why: 'The certificate does not come from the mail server, but from [{issuer}|somebody else]: a program or device that reads encrypted connections, such as an antivirus program, a company firewall, or one of your hoster.',
+    why: 'The certificate does not come from the mail server, but from [{issuer}|somebody else]: a program or device that reads encrypted connections, such as an antivirus program, a company firewall, or one at your hosting provider.',
   },
   'encrypt-certificate-revoked': {
     class: 'unknown',

@@ -47,7 +47,7 @@ export const ENCRYPT = {
     class: 'tls-protocol-too-old',
     severity: 'error',
     title: 'The server speaks only [{spoken}, which|a TLS that] is older than asked for',
-    why: 'At least [{wanted}|a newer version] is asked for, and the server, tried again without that, went no further than [{spoken}|an older one]. Versions before TLS 1.2 are retired (RFC 8996): the server wants an update; until then the limit can be lowered for this account.',
+    why: 'At least [{wanted}|a newer version] is asked for, and the server, tried again without that, went no further than [{spoken}|an older one]. Versions before TLS 1.2 are retired (RFC 8996): the server needs an update; until then the limit can be lowered for this account.',
   },
   'encrypt-above-ceiling': {
     class: 'tls-protocol-too-old',
@@ -143,7 +143,7 @@ export const ENCRYPT = {
     class: null,
     severity: 'error',
     title: 'The server obeys commands that were slipped in before encryption',
-    why: 'A command[ ({command})] that stood in plain text behind STARTTLS was carried out as if it had been sent encrypted (CVE-2011-0411). Somebody on the way can so put commands in front of those of a client, and have its mail and its password sent to themselves.',
+    why: 'A command[ ({command})] that stood in plain text behind STARTTLS was carried out as if it had been sent encrypted (CVE-2011-0411). Somebody on the way can thus put commands in front of those of a client, and have its mail and its password sent to themselves.',
   },
   'encrypt-greeting-silent': {
     class: 'greeting-timeout',

@@ -173,7 +173,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
 }
 
 /** Calls the router without a door between: for the command line. */
-export function createClient(router: Router) {
+function createClient(router: Router) {
   return createRouterClient(router)
 }
 

@@ -32,7 +32,7 @@ export function Activity({ doing, startedAt, onStop }: ActivityProps) {
 const TICK_MS = 100
 
 /** Milliseconds since `startedAt`, ten times a second. */
-export function useElapsed(startedAt: number): number {
+function useElapsed(startedAt: number): number {
   const [now, setNow] = useState(() => performance.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), TICK_MS)

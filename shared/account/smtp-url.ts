@@ -52,7 +52,7 @@ export function percentEncode(text: string): string {
 }
 
 /** Percent-escapes resolved; null where they are broken, as when a password holds a bare `%`. */
-export function percentDecode(text: string): string | null {
+function percentDecode(text: string): string | null {
   try {
     return decodeURIComponent(text)
   } catch {

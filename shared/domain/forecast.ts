@@ -31,7 +31,7 @@ export type ForecastLeg = z.infer<typeof ForecastLeg>
 export const Met = z.enum(['yes', 'no', 'unknown', 'unseen', 'provider'])
 export type Met = z.infer<typeof Met>
 
-export const RuleForecast = z.object({ text: z.string(), met: Met })
+const RuleForecast = z.object({ text: z.string(), met: Met })
 export const ReceiverForecast = z.object({
   id: z.string(),
   name: z.string(),

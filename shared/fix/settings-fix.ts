@@ -1,7 +1,7 @@
 import type { AccountChange, AccountSettings, Security } from '#shared/account/account.ts'
 import type { SettingsFix } from '#shared/fix/apply-fix.ts'
 
-export const SECURITY_NAMES: Readonly<Record<Security, string>> = {
+const SECURITY_NAMES: Readonly<Record<Security, string>> = {
   none: 'no encryption',
   starttls: 'STARTTLS',
   tls: 'TLS from the start',

@@ -12,7 +12,7 @@ export async function lookupDmarc(domain: string, lookup: Lookup): Promise<Dmarc
 }
 
 /** @param exists false: the domain itself is NXDOMAIN, so `np` applies to it */
-export function judgeWalk(steps: readonly WalkStep[], exists: boolean): DmarcReport {
+function judgeWalk(steps: readonly WalkStep[], exists: boolean): DmarcReport {
   const [start] = steps
   const asked = steps.map(step => `_dmarc.${step.domain}`)
   const organizationalDomain = organizationalDomainOf(steps)

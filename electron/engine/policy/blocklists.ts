@@ -32,7 +32,7 @@ export function lookupBlocklists(domain: string, ip: Ip | null, lookup: Lookup):
  * 127.255.255.x means that the list does not serve this resolver (Spamhaus does so for public ones), and an address
  * outside 127.0.0.0/8 comes from a resolver that invents answers: neither is a listing.
  */
-export function judgeCodes(codes: readonly string[]): BlocklistReport['state'] {
+function judgeCodes(codes: readonly string[]): BlocklistReport['state'] {
   if (codes.length === 0) return 'not-listed'
   const telling = codes.filter(code => code.startsWith('127.') && !code.startsWith('127.255.255.'))
   return telling.length > 0 ? 'listed' : 'cannot-tell'

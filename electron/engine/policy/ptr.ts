@@ -31,7 +31,7 @@ export async function lookupPtr(ip: Ip, lookup: Lookup): Promise<Omit<PtrReport,
 }
 
 /** A provider's automatic name, which holds the address itself: receivers take it for a home connection. */
-export function looksGeneric(name: string, ip: Ip): boolean {
+function looksGeneric(name: string, ip: Ip): boolean {
   const host = name.split('.').slice(0, -2).join('.')
   if (ip.family === 6) return /(?:[0-9a-f]+[-.]){6}/.test(host)
   const octets = [...ip.octets].map(String)

@@ -16,7 +16,7 @@ export const OVER_LOOKUPS: Match = {
   verdict: 'permerror',
   detail: `more than ${LOOKUP_LIMIT} terms that ask the DNS`,
 }
-export const OVER_VOIDS: Match = {
+const OVER_VOIDS: Match = {
   verdict: 'permerror',
   detail: `more than ${VOID_LIMIT} terms whose questions found nothing`,
 }

@@ -61,7 +61,7 @@ async function runSpf(io: CommandIo) {
   return done({ result, explanation, domain, record, lookups, voidLookups, trace }, printVerdict(verdict))
 }
 
-export function printVerdict(verdict: SpfVerdict): string {
+function printVerdict(verdict: SpfVerdict): string {
   const lines = [
     `${verdict.result}: ${verdict.reason}`,
     `domain: ${verdict.domain}`,

@@ -104,6 +104,6 @@ export class Behaviour {
 /** What the server can really do. */
 export const MECHANISMS: readonly string[] = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2']
 /** Enough for any test message; two of them fit into the inbox. */
-export const MESSAGE_LIMIT_BYTES = 10 * 1024 * 1024
+const MESSAGE_LIMIT_BYTES = 10 * 1024 * 1024
 /** Enough to know a client again that tries now and then. */
 const REMEMBERED_VISITS = 1_000

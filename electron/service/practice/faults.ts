@@ -9,7 +9,7 @@ import { NETWORK_FAULTS } from './faults/network.ts'
 import { SIGN_IN_FAULTS } from './faults/sign-in.ts'
 
 /** Long enough to be felt, shorter than any sensible time limit. */
-export const SLOW_GREETING_MS = 4_000
+const SLOW_GREETING_MS = 4_000
 
 /** Every fault, in the order of a session. */
 export function practiceFaults(slowGreetingMs: number = SLOW_GREETING_MS): readonly Fault[] {

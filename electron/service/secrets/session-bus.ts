@@ -29,7 +29,7 @@ function busAddress(env: Environment): string {
 }
 
 /** Of an address such as `unix:path=/run/user/1000/bus,guid=…;unix:abstract=/tmp/x` (D-Bus specification, "Server Addresses"). */
-export function socketPaths(address: string): readonly string[] {
+function socketPaths(address: string): readonly string[] {
   return address.split(';').flatMap(entry => {
     const match = /^unix:(.*)$/.exec(entry.trim())
     const keys = (match?.[1] ?? '').split(',').map(pair => pair.split('=', 2))

@@ -45,7 +45,7 @@ const REGIONS: readonly (readonly [region: string, label: string])[] = [
   ['us-gov-west-1', 'AWS GovCloud (US-West)'],
 ]
 
-export function sesHost(region: string): string {
+function sesHost(region: string): string {
   return `email-smtp.${region}.amazonaws.com`
 }
 

@@ -3,12 +3,12 @@ import type { Dialect } from '#shared/formats/pairs.ts'
 import type { Value } from '#shared/formats/read.ts'
 
 /** In single quotes PHP and Ruby know two escapes, of the backslash and of the quote, and expand nothing. */
-export function singleQuoted(text: string): string {
+function singleQuoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`
 }
 
 /** A JSON string is a YAML double-quoted scalar too (YAML 1.2 section 1.3: JSON is a subset). */
-export function yamlScalar(value: Exclude<Value, null>): string {
+function yamlScalar(value: Exclude<Value, null>): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<string, Value>> = {
 const CONTROL_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', e: '\u001b' }
 
 /** The literal that begins at `at`, or undefined when none does. An expression that has to be run is none. */
-export function readLiteral(text: string, at: number, language: Language): Value | undefined {
+function readLiteral(text: string, at: number, language: Language): Value | undefined {
   const first = text[at]
   if (first === "'" || first === '"') return readQuoted(text, at, language)
   const end = text.slice(at, at + 1024).search(/[\n\r]/)

@@ -8,6 +8,7 @@ import { normalizeName } from '#engine/dns/name.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import { escapeTexts } from '#engine/domain/escape-texts.ts'
 import { newestSender } from '#engine/domain/received.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 import { fieldsNamed, splitMessage, type SplitMessage, unfold } from '#engine/message/split-message.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import { checkHost } from '#engine/spf/check-host.ts'
@@ -32,7 +33,7 @@ export async function checkMessage(question: MessageQuestion): Promise<MessageCh
   const lookup = lookupWith(question.resolver, question.deadline)
   const message = splitMessage(question.message)
   const from = authorOf(message)
-  const fromDomain = from === null ? null : normalizeName(from.slice(from.lastIndexOf('@') + 1))
+  const fromDomain = from === null ? null : domainOf(from)
   const received = newestSender(message)
   const mailFrom = question.mailFrom ?? returnPath(message)
   const ip = question.ip ?? received?.ip ?? null

@@ -21,6 +21,7 @@ import { type DomainAside, NO_ASIDE } from '#shared/domain/aside.ts'
 import { judgeDomain } from '#shared/domain/judge.ts'
 import type { DomainPart } from '#shared/domain/part.ts'
 import type { DomainReport, DomainFacts } from '#shared/domain/report.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 import { escapeTexts } from '#engine/domain/escape-texts.ts'
 
 export type DomainCheck = {
@@ -55,7 +56,7 @@ export async function checkDomain(check: DomainCheck): Promise<DomainReport> {
   const { lookup } = watched
   const tell = tellerOf(check)
   const domain = normalizeName(check.domain) ?? check.domain
-  const from = domainOf(check.from) ?? domain
+  const from = (check.from === null ? null : domainOf(check.from)) ?? domain
   const [spf, dmarc, dkim, ptr, hosts, tlsRpt, bimi, blocklists, relaxed, aside] = await Promise.all([
     tell(
       'spf',
@@ -128,10 +129,6 @@ function tellerOf({ onPart }: Pick<DomainCheck, 'onPart'>) {
     onPart?.(escapeTexts({ kind, value }) as unknown as Extract<DomainPart, { kind: K }>)
     return value
   }
-}
-
-function domainOf(address: string | null): string | null {
-  return address === null ? null : normalizeName(address.slice(address.lastIndexOf('@') + 1))
 }
 
 function localPartOf(address: string | null): string {

@@ -2,10 +2,10 @@ import { lookupOrganizations } from '#engine/dmarc/organizations.ts'
 import { createAuthoritativeResolver } from '#engine/dns/authoritative.ts'
 import type { Ip } from '#engine/dns/ip.ts'
 import { lookupWith } from '#engine/dns/lookup.ts'
-import { normalizeName } from '#engine/dns/name.ts'
 import type { Resolver } from '#engine/dns/resolver.ts'
 import { lookupAside } from '#engine/domain/aside.ts'
 import { checkDomain } from '#engine/domain/check.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 import type { Deadline } from '#engine/net/deadline.ts'
 import type { FetchOptions } from '#engine/policy/fetch-policy.ts'
 import { type Forecast, forecastAlignment } from '#shared/domain/forecast.ts'
@@ -36,7 +36,7 @@ export type Looked = DomainReport & { readonly forecast: Forecast }
 /** A whole look: the report, what stands beside it, and what becomes of mail from this address. Never rejects. */
 export async function lookAtDomain(look: DomainLook): Promise<Looked> {
   const { domain, path, deadline, onPart } = look
-  const from = look.from === null ? domain : (normalizeName(look.from.slice(look.from.lastIndexOf('@') + 1)) ?? domain)
+  const from = look.from === null ? domain : (domainOf(look.from) ?? domain)
   const resolver = look.authoritative
     ? createAuthoritativeResolver(look.resolver, look.authoritative.port)
     : look.resolver

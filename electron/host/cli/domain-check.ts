@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Gate } from '#engine/dns/gate.ts'
 import { parseIp } from '#engine/dns/ip.ts'
-import { normalizeName } from '#engine/dns/name.ts'
 import { createResolver } from '#engine/dns/resolver.ts'
 import { parseServer } from '#engine/dns/server.ts'
 import type { DomainCheck } from '#engine/domain/check.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 import { lookupCaa } from '#engine/policy/caa.ts'
 import type { DomainReport } from '#shared/domain/report.ts'
 import { Problem } from '#shared/problem.ts'
@@ -27,7 +27,7 @@ export function checkOptions(options: OptionValues, gate?: Gate): Omit<DomainChe
     throw new Problem('bad-input', `"${ipText}" is not an IP address`, { field: '--ip' })
   }
   const from = typeof options['from'] === 'string' ? options['from'] : null
-  if (from !== null && normalizeName(from.slice(from.lastIndexOf('@') + 1)) === null) {
+  if (from !== null && domainOf(from) === null) {
     throw new Problem('bad-input', `"${from}" is not a mail address`, { field: '--from' })
   }
   const ehlo = typeof options['ehlo'] === 'string' && options['ehlo'] !== '' ? options['ehlo'] : null

@@ -1,6 +1,7 @@
 import { normalizeName } from '#engine/dns/name.ts'
 import { DNS_PORT } from '#engine/dns/server.ts'
 import { lookAtDomain } from '#engine/domain/look.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 import type { AccountSettings } from '#shared/account/account.ts'
 import { deliversItself, NO_PATH, senderPathOf } from '#shared/domain/sender-path.ts'
 import { Problem } from '#shared/problem.ts'
@@ -112,7 +113,7 @@ async function runDomain(io: CommandIo): Promise<CommandResult> {
     address: ip,
     ehlo: options.ehlo ?? (account !== null && deliversItself(account) ? account.ehlo : null),
     selectors,
-    path: account === null ? NO_PATH : senderPathOf(account, domainOf(from) ?? name),
+    path: account === null ? NO_PATH : senderPathOf(account, (from === null ? null : domainOf(from)) ?? name),
     signing,
     blocklists,
     authoritative: io.options['authoritative'] === true ? { port: DNS_PORT } : null,
@@ -132,7 +133,7 @@ async function runDomain(io: CommandIo): Promise<CommandResult> {
 /** A domain; or a mail address, which is then the From address too, as on the page. */
 function readOperand(operand: string | undefined, from: string | null) {
   if (operand === undefined) throw new Problem('usage', 'the domain is missing', { field: 'DOMAIN' })
-  const name = normalizeName(operand.slice(operand.lastIndexOf('@') + 1))
+  const name = domainOf(operand)
   if (name === null || name === '.') {
     throw new Problem('bad-input', `"${operand}" is not a domain name`, { field: 'DOMAIN' })
   }
@@ -154,8 +155,4 @@ function signingOf(option: unknown): string | null {
   const name = normalizeName(option)
   if (name !== null && name !== '.') return name
   throw new Problem('bad-input', `"${option}" is not a domain name`, { field: '--signing' })
-}
-
-function domainOf(address: string | null): string | null {
-  return address === null ? null : normalizeName(address.slice(address.lastIndexOf('@') + 1))
 }

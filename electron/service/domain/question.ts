@@ -4,6 +4,7 @@ import { deliversItself, NO_PATH, type SenderPath, senderPathOf } from '#shared/
 import { Problem } from '#shared/problem.ts'
 import { type Ip, parseIp, printIp } from '#engine/dns/ip.ts'
 import { normalizeName } from '#engine/dns/name.ts'
+import { domainOf } from '#engine/domain/domain-of.ts'
 
 /** What a look is about, read from what a person typed and the account that they chose. */
 export type Question = {
@@ -56,7 +57,7 @@ function nameOf(text: string, field: string): string {
     .trim()
     .replace(/^https?:\/\//i, '')
     .replace(/\/.*$/, '')
-  const name = normalizeName(host.slice(host.lastIndexOf('@') + 1))
+  const name = domainOf(host)
   // A blank or a control character is in no host name; the DNS itself would take it.
   if (name !== null && name !== '.' && /^[^\s\\]+$/.test(name)) return name
   throw new Problem('bad-input', `"${text.slice(0, 100)}" is not a domain name`, {

@@ -1,5 +1,5 @@
 import type { ConsoleLine } from '#shared/contract/console.ts'
-import { markOf } from '#shared/diagnosis/transcript.ts'
+import { isRefusal, markOf } from '#shared/diagnosis/transcript.ts'
 import { printDuration } from '../shell/time.ts'
 import { VirtualList } from '../shell/virtual-list.tsx'
 import { type Explanation, explanationOf, offerOf } from './explanation.ts'
@@ -16,7 +16,7 @@ export function ConsoleList({ lines, host }: ConsoleListProps) {
     const line = lines[at]
     if (!line) return null
     return {
-      marks: { 'data-from': line.from, 'data-refusal': line.from === 'server' && /^[45]\d\d/.test(line.text) },
+      marks: { 'data-from': line.from, 'data-refusal': isRefusal(line) },
       content: (
         <>
           <span className={styles.wire}>

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { isRefusal, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 
 export type LineKind = 'all' | 'client' | 'server' | 'refusals'
 
@@ -15,7 +15,7 @@ function ofKind(line: TranscriptLine, kind: LineKind): boolean {
     case 'all':
       return true
     case 'refusals':
-      return line.from === 'server' && /^[45]\d\d/.test(line.text)
+      return isRefusal(line)
     case 'client':
     case 'server':
       return line.from === kind

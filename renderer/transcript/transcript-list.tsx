@@ -1,4 +1,4 @@
-import { instantOf, markOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
+import { instantOf, isRefusal, markOf, type TranscriptLine } from '#shared/diagnosis/transcript.ts'
 import { VirtualList } from '../shell/virtual-list.tsx'
 import styles from './transcript.module.css'
 
@@ -20,9 +20,8 @@ export function TranscriptList({ lines, shown, focused, startedAt }: TranscriptL
     const index = shown[at]
     const line = index === undefined ? undefined : lines[index]
     if (!line) return null
-    const refusal = line.from === 'server' && /^[45]\d\d/.test(line.text)
     return {
-      marks: { 'data-from': line.from, 'data-refusal': refusal, 'data-focused': index === focused },
+      marks: { 'data-from': line.from, 'data-refusal': isRefusal(line), 'data-focused': index === focused },
       content: (
         <>
           <span className={styles.time} title={(startedAt && instantOf(line, startedAt)) ?? undefined}>

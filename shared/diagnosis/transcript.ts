@@ -23,9 +23,14 @@ export function markOf(line: Pick<TranscriptLine, 'from' | 'encrypted' | 'text'>
     case 'client':
       return line.encrypted ? ' ~>' : ' ->'
     case 'server':
-      if (/^[45]\d\d/.test(line.text)) return line.encrypted ? '<~*' : '<**'
+      if (isRefusal(line)) return line.encrypted ? '<~*' : '<**'
       return line.encrypted ? '<~ ' : '<- '
   }
+}
+
+/** A line of a reply that says no, for now or for good (RFC 5321 section 4.2.1). */
+export function isRefusal({ from, text }: Pick<TranscriptLine, 'from' | 'text'>): boolean {
+  return from === 'server' && /^[45]\d\d/.test(text)
 }
 
 /** When a line went over, as ISO 8601 in UTC. @param startedAt of the run */

@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser } from './support/chromium.ts'
+import { focusedName, tabTo } from './support/by-keyboard.ts'
 import { openWindow, type TestWindow } from './support/window.ts'
 
 describeInBrowser('everything by keyboard', () => {
@@ -90,20 +90,3 @@ describeInBrowser('everything by keyboard', () => {
     await expect.poll(async () => Number(await edge.getAttribute('aria-valuenow'))).toBe(before + 16)
   })
 })
-
-/** The accessible name of what has the focus, as far as its own text, label or title gives it. */
-function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null
-    return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim()
-  })
-}
-
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let stop = 0; stop < 60; stop += 1) {
-    if (name.test(await focusedName(page))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${name} was not reached with Tab`)
-}

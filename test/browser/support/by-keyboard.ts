@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 export function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement
-    const label =
-      element !== null && 'labels' in element ? (element as HTMLInputElement).labels?.[0]?.textContent : null
+    const labelled = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+    const label = labelled || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.textContent : null
     return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim()
   })
 }

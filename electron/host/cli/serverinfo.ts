@@ -114,6 +114,9 @@ export const serverinfo: Command = {
 /** To load what judges takes about this long. */
 const LOADING_MS = 60
 
+/** A server that only greets late has answered EHLO by then, and one that is far has not. */
+const NEAR_MS = 20
+
 /** Loads what judges while the answer to EHLO is on its way from a server that is far, else once the look is over. */
 function loadBeside() {
   const { promise, resolve: now } = Promise.withResolvers<void>()
@@ -121,9 +124,8 @@ function loadBeside() {
     Promise.all([import('#service/looks/look-findings.ts'), import('./print-server-info.ts')]),
   )
   const onEvent = (event: DiagnosisEvent) => {
-    const far = event.kind === 'step-ended' && event.step.id === 'connect' && (event.step.ms ?? 0) > LOADING_MS
-    // In the next turn EHLO has been sent.
-    if (far) setImmediate(now)
+    const far = event.kind === 'step-ended' && event.step.id === 'connect' && (event.step.ms ?? 0) > LOADING_MS + NEAR_MS
+    if (far) setTimeout(now, NEAR_MS).unref()
   }
   return { loaded, onEvent, now }
 }

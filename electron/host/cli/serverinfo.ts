@@ -124,7 +124,8 @@ function loadBeside() {
     Promise.all([import('#service/looks/look-findings.ts'), import('./print-server-info.ts')]),
   )
   const onEvent = (event: DiagnosisEvent) => {
-    const far = event.kind === 'step-ended' && event.step.id === 'connect' && (event.step.ms ?? 0) > LOADING_MS + NEAR_MS
+    const far =
+      event.kind === 'step-ended' && event.step.id === 'connect' && (event.step.ms ?? 0) > LOADING_MS + NEAR_MS
     if (far) setTimeout(now, NEAR_MS).unref()
   }
   return { loaded, onEvent, now }

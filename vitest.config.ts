@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Kept apart from electron.vite.config.ts: its root is renderer/, and Vitest would adopt that.
@@ -9,5 +10,7 @@ export default defineConfig({
     hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
+    // One file at a time would leave two cores idle: many tests wait for a server, a resolver or a browser.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })

@@ -34,6 +34,7 @@ export async function tryHandshake(
   const socket = connect({
     socket: plain,
     secureContext: createSecureContext(contextLimits(limits)),
+    // Nothing is sent over it: only what the handshake shows is wanted, trusted or not.
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
     ...(isIP(host) === 0 && host !== '' ? { servername: host } : {}),
